@@ -1,0 +1,36 @@
+package comfybucket.error;
+
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A {@link Problem} that has happened, with the values its text names. The message is meant for the user. */
+public final class CloudException extends RuntimeException {
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z_]+)}");
+
+    private final Problem problem;
+
+    /** @param values what fills the placeholders of the problem's text; one that is missing is an error of ours */
+    public CloudException(Problem problem, Map<String, String> values) {
+        this(problem, values, null);
+    }
+
+    public CloudException(Problem problem, Map<String, String> values, Throwable cause) {
+        super(fill(problem.happened(), values) + ". " + fill(problem.remedy(), values), cause);
+        this.problem = problem;
+    }
+
+    public Problem problem() {
+        return problem;
+    }
+
+    private static String fill(String template, Map<String, String> values) {
+        return PLACEHOLDER.matcher(template).replaceAll(match -> {
+            String value = values.get(match.group(1));
+            if (value == null) {
+                throw new IllegalArgumentException("No value for {" + match.group(1) + "} in: " + template);
+            }
+            return Matcher.quoteReplacement(value);
+        });
+    }
+}
