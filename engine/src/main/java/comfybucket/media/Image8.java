@@ -1,0 +1,83 @@
+package comfybucket.media;
+
+/**
+ * One picture of 8 bits a sample, ready to be encoded. The samples are not copied and must not change while the picture
+ * is in use.
+ */
+public final class Image8 {
+    /** The longest side in pixels; ComfyUI's own nodes stop at a quarter of it (MAX_RESOLUTION, 16,384). */
+    public static final int MAX_SIDE = 65_535;
+
+    /** The most samples in one picture: 16,384 × 16,384 pixels in RGBA. */
+    public static final int MAX_SAMPLES = 1 << 30;
+
+    private final int width;
+    private final int height;
+    private final int channels;
+    private final byte[] samples;
+
+    /**
+     * @param width in pixels, 1 to {@link #MAX_SIDE}
+     * @param height in pixels, 1 to {@link #MAX_SIDE}
+     * @param channels 1 (grey), 3 (RGB) or 4 (RGB and straight alpha)
+     * @param samples height × width × channels bytes, row by row, the channels of a pixel side by side
+     * @throws IllegalArgumentException when the numbers do not describe {@code samples} or exceed a limit
+     */
+    public Image8(int width, int height, int channels, byte[] samples) {
+        if (samples.length != sampleCount(width, height, channels)) {
+            throw new IllegalArgumentException(
+                    samples.length + " samples given for " + describe(width, height, channels));
+        }
+        this.width = width;
+        this.height = height;
+        this.channels = channels;
+        this.samples = samples;
+    }
+
+    public int width() {
+        return width;
+    }
+
+    public int height() {
+        return height;
+    }
+
+    public int channels() {
+        return channels;
+    }
+
+    /** The samples themselves, not a copy. */
+    public byte[] samples() {
+        return samples;
+    }
+
+    /** Checks the limits before anything is allocated. */
+    static int sampleCount(int width, int height, int channels) {
+        if (channels != 1 && channels != 3 && channels != 4) {
+            throw new IllegalArgumentException("A picture has 1, 3 or 4 channels, not " + channels);
+        }
+        if (width < 1 || height < 1 || width > MAX_SIDE || height > MAX_SIDE) {
+            throw new IllegalArgumentException("The sides of a picture are 1 to " + MAX_SIDE + " pixels, not "
+                    + describe(width, height, channels));
+        }
+        long samples = (long) width * height * channels;
+        if (samples > MAX_SAMPLES) {
+            throw new IllegalArgumentException("A picture has at most " + MAX_SAMPLES + " samples, not "
+                    + describe(width, height, channels) + " = " + samples);
+        }
+        return (int) samples;
+    }
+
+    private static String describe(int width, int height, int channels) {
+        return width + " × " + height + " pixels × " + channels + " channels";
+    }
+
+    boolean hasAlpha() {
+        return channels == 4;
+    }
+
+    /** Bytes in one row. */
+    int stride() {
+        return width * channels;
+    }
+}
