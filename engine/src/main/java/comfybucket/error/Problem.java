@@ -23,7 +23,20 @@ public enum Problem {
     ACCESS_DENIED(
             "Access denied: {action} on {target}",
             "Give the access key the right {right} on bucket {bucket}, or use another key. The store said: {reply}"),
-    OBJECT_NOT_FOUND("Object not found: {uri}", "Check the key; the List Bucket Contents node shows what is there.");
+    OBJECT_NOT_FOUND("Object not found: {uri}", "Check the key; the List Bucket Contents node shows what is there."),
+
+    KEY_EMPTY("The key is empty", "Enter the key of an object, as the List Bucket Contents node shows it."),
+    KEY_NOT_STORABLE("This key cannot be stored: {reason}", "Use another name or a shorter key prefix."),
+    KEY_OUTSIDE("The key {key} lies outside of this profile", "Keys of this profile begin with {space}."),
+    OBJECT_CHANGED("The object changed while it was in use: {uri}", "Run the workflow again to use the new version."),
+    RANGE_NOT_IN_OBJECT("The object is shorter than expected: {uri}", "Run the workflow again to use the new version."),
+    CHECKSUM_MISMATCH(
+            "The bytes of {uri} arrived damaged",
+            "Nothing of them was used. Try again; if it happens again, look for a proxy that changes downloads, or save"
+                    + " the object anew."),
+    LISTING_ENDLESS(
+            "The store at {endpoint} does not end its listing of {uri}",
+            "It repeats pages; ask its operator, or narrow the prefix.");
 
     private final String happened;
     private final String remedy;
