@@ -16,12 +16,17 @@ public final class CloudException extends RuntimeException {
     }
 
     public CloudException(Problem problem, Map<String, String> values, Throwable cause) {
-        super(fill(problem.happened(), values) + ". " + fill(problem.remedy(), values), cause);
+        super(sentence(problem.happened(), values) + " " + sentence(problem.remedy(), values), cause);
         this.problem = problem;
     }
 
     public Problem problem() {
         return problem;
+    }
+
+    /** Ends in one full stop, also where a value that others wrote brought its own. */
+    private static String sentence(String template, Map<String, String> values) {
+        return fill(template, values).strip().replaceFirst("\\.*$", ".");
     }
 
     private static String fill(String template, Map<String, String> values) {

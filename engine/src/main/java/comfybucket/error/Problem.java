@@ -17,6 +17,47 @@ public enum Problem {
     BUCKET_MISSING(
             "Cloud storage bucket not configured",
             "{shell}, or set bucket in the profile or on the Cloud Storage Profile node."),
+    PROVIDER_UNKNOWN("Unknown cloud storage provider: {provider}", "Use one of: {providers}."),
+    R2_ACCOUNT_MISSING(
+            "Cloudflare R2 account id not configured",
+            "{shell}, or set account_id or endpoint_url in the profile; Cloudflare's dashboard shows both under R2."),
+    ENDPOINT_MISSING(
+            "Endpoint of {provider} not configured",
+            "{shell}, or set endpoint_url in the profile to the address of the store."),
+    ENDPOINT_NOT_USABLE(
+            "endpoint_url is not the address of a store: {reason}",
+            "Write it like https://s3.example.com or http://localhost:9000, in {place}."),
+    ENDPOINT_PLAIN_HTTP(
+            "Plain http is not allowed to {host}",
+            "Use https, or set \"allow_http\": true in a profile if the whole way to that host is yours."),
+    SETTING_NOT_USABLE("{setting} is not usable: {reason}", "Correct it in {place}."),
+    PROFILE_NOT_FOUND("Profile not found: {profile}", "Choose {choices}; profiles are read from {profiles_file}."),
+    PROFILE_BROKEN("Profile not usable: {profile}", "Correct {profiles_file}, line {line}: {complaint}."),
+    PROFILES_FILE_BROKEN("The profiles file has a mistake: {profiles_file}", "Correct line {line}: {complaint}."),
+    PROFILES_FILE_NOT_READABLE(
+            "The profiles file cannot be read: {profiles_file}",
+            "Let the user that runs ComfyUI read it, or name another file with COMFY_S3_PROFILES ({reason})."),
+    PROFILES_FILE_NOT_WRITABLE(
+            "The profiles file cannot be written: {profiles_file}",
+            "Let the user that runs this write there, or name another file with COMFY_S3_PROFILES ({reason})."),
+    PROVIDER_OVERRIDE_REFUSED(
+            "A node may not turn profile {profile} into {provider}",
+            "Choose (from profile) as the node's provider, or make a profile for {provider} in {profiles_file}."),
+    BUCKET_OVERRIDE_REFUSED(
+            "Profile {profile} does not let nodes choose another bucket",
+            "Leave the node's bucket empty, or remove \"allow_bucket_override\": false from the profile in"
+                    + " {profiles_file}."),
+    PROFILE_READ_ONLY(
+            "Profile {profile} is read-only",
+            "Save with another profile, or remove \"read_only\": true from it in {profiles_file}."),
+    DEFAULT_CHAIN_NOT_AWS(
+            "The credentials of this machine's AWS settings go to AWS only, and profile {profile} is for {provider}",
+            "Give the profile an access_key and a secret_key of its own, or provider AWS S3 without an endpoint_url."),
+    CA_BUNDLE_NOT_READABLE(
+            "The certificates in {path} cannot be read",
+            "Name a PEM file that the user running ComfyUI can read as ca_bundle ({reason})."),
+    INPUT_NOT_USABLE("Input {input} is not usable: {reason}", "Set it to {allowed}."),
+
     BUCKET_NOT_FOUND(
             "Bucket not found: {bucket}",
             "Check the bucket's name and the region ({region}) at {endpoint}, and that it belongs to this account."),
@@ -27,7 +68,7 @@ public enum Problem {
 
     KEY_EMPTY("The key is empty", "Enter the key of an object, as the List Bucket Contents node shows it."),
     KEY_NOT_STORABLE("This key cannot be stored: {reason}", "Use another name or a shorter key prefix."),
-    KEY_OUTSIDE("The key {key} lies outside of this profile", "Keys of this profile begin with {space}."),
+    KEY_OUTSIDE("The key {key} lies outside of this profile", "Use a key that begins with {space}."),
     OBJECT_CHANGED("The object changed while it was in use: {uri}", "Run the workflow again to use the new version."),
     RANGE_NOT_IN_OBJECT("The object is shorter than expected: {uri}", "Run the workflow again to use the new version."),
     CHECKSUM_MISMATCH(
@@ -36,7 +77,57 @@ public enum Problem {
                     + " the object anew."),
     LISTING_ENDLESS(
             "The store at {endpoint} does not end its listing of {uri}",
-            "It repeats pages; ask its operator, or narrow the prefix.");
+            "It repeats pages; ask its operator, or narrow the prefix."),
+
+    OBJECT_EXISTS("The key is taken: {uri}", "Use another filename, or set on_conflict to rename or overwrite."),
+    SAVED_IN_PART(
+            "Saved {saved} of {total}, then: {cause}",
+            "Run the workflow again for the rest; these are in the bucket: {keys}."),
+
+    NOT_AN_IMAGE(
+            "Not a picture that can be read: {uri}",
+            "Check that the object is a whole PNG, JPEG, WebP or other picture; the reader says: {reason}."),
+    IMAGE_TOO_LARGE(
+            "The picture has {width} × {height} pixels: {uri}", "Scale it down; up to {limit} pixels can be loaded."),
+    IMAGE_TOO_LARGE_FOR_FORMAT(
+            "A picture of {width} × {height} pixels does not fit into {format}",
+            "Choose png, or scale it down to {limit} pixels a side."),
+    NOT_AUDIO(
+            "Not a sound that can be read: {uri}",
+            "Check that the object is a whole FLAC, MP3, WAV or Opus file; the reader says: {reason}."),
+    NOT_A_VIDEO(
+            "Not a video that can be read: {uri}",
+            "Check that the object is a whole MP4, WebM or MKV file; the reader says: {reason}."),
+    CODEC_NOT_AVAILABLE(
+            "{codec} cannot be written into {format} on this machine", "Choose one of these instead: {choices}."),
+
+    DISK_FULL("No room for {needed} in {folder}", "Free {missing} on that disk, or move the folder to a larger one."),
+    FILE_NOT_READABLE("The file cannot be read: {path}", "Check that it is there and may be read ({reason})."),
+    FILE_OUTSIDE(
+            "The file lies outside of ComfyUI's own folders: {path}",
+            "Save it below ComfyUI's output or temp folder first."),
+    FOLDER_NOT_WRITABLE("Nothing can be written to {folder}", "Let the user that runs ComfyUI write there ({reason})."),
+
+    MODEL_TYPE_UNKNOWN("Unknown model type: {type}", "Use one of: {types}."),
+    NOT_A_MODEL("Not a model file: {uri}", "Check what was uploaded under this key; its beginning is {reason}."),
+    MODEL_HASH_MISMATCH(
+            "The model is not the expected one: {uri}",
+            "Correct sha256 or the key; expected {expected}, the object has {actual}."),
+    PICKLE_REFUSED(
+            "The model could run a program when it is loaded, and was refused: {uri}",
+            "Use its .safetensors version. Only if you trust who made it, set \"allow_pickle\": true in the profile or"
+                    + " COMFY_S3_ALLOW_PICKLE=1; it names {names}."),
+
+    ENGINE_NOT_INSTALLED("The engine of the cloud nodes is not installed", "Run: {pip}  and restart ComfyUI."),
+    JAVA_MISSING("No Java 25 for the engine of the cloud nodes", "Run: {pip}  (it brings one) and restart ComfyUI."),
+    VERSIONS_DIFFER(
+            "The nodes are version {pack}, their engine is version {engine}", "Run: {pip}  and restart ComfyUI."),
+    ENGINE_ENDED(
+            "The engine of the cloud nodes ended unexpectedly",
+            "Run the workflow again, which starts it anew; if that fails too, report the lines in ComfyUI's log."),
+    UNFORESEEN(
+            "An error that nobody foresaw ({kind})",
+            "Run the workflow again; if it comes back, report the lines in ComfyUI's log that begin with {mark}.");
 
     private final String happened;
     private final String remedy;
