@@ -1,0 +1,54 @@
+package comfybucket.storage.s3;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Everything that is needed to reach one bucket. Equal connections can share one {@link S3Store}.
+ *
+ * @param endpoint scheme, host and port of the store without the bucket, such as
+ *     {@code https://s3.eu-central-1.amazonaws.com}; a path is kept in front of every object
+ * @param region what requests are signed for
+ * @param bucket the bucket's name
+ * @param pathStyle the bucket is the first part of the path; otherwise it is put in front of the host
+ * @param allowHttp plain http is accepted to hosts beyond this machine
+ * @param caBundle a PEM file of certificate authorities that are trusted beside the usual ones
+ * @param credentials who signs
+ * @param quirks where the store differs
+ * @param concurrency how many requests may be under way at once, at least 1
+ * @param userAgent the start of the User-Agent header, {@code b2ai-comfyui/<version>}
+ */
+public record S3Connection(
+        URI endpoint,
+        String region,
+        String bucket,
+        boolean pathStyle,
+        boolean allowHttp,
+        Optional<Path> caBundle,
+        S3Credentials credentials,
+        S3Quirks quirks,
+        int concurrency,
+        String userAgent) {
+    public S3Connection {
+        String scheme = endpoint.getScheme() == null ? "" : endpoint.getScheme().toLowerCase(Locale.ROOT);
+        boolean usable = (scheme.equals("https") || scheme.equals("http")) && endpoint.getHost() != null;
+        if (!usable
+                || endpoint.getUserInfo() != null
+                || endpoint.getQuery() != null
+                || endpoint.getFragment() != null) {
+            throw new IllegalArgumentException("Not the address of a store: " + endpoint);
+        }
+        if (region.isEmpty() || bucket.isEmpty() || userAgent.isEmpty()) {
+            throw new IllegalArgumentException("Empty region, bucket or user agent");
+        }
+        if (concurrency < 1) {
+            throw new IllegalArgumentException("Concurrency " + concurrency + " is less than 1");
+        }
+    }
+
+    boolean isPlainHttp() {
+        return endpoint.getScheme().equalsIgnoreCase("http");
+    }
+}
