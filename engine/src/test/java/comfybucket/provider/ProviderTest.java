@@ -1,0 +1,154 @@
+package comfybucket.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import comfybucket.error.CloudException;
+import comfybucket.error.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ProviderTest {
+    private static final Path DATA = Path.of("src/main/resources/comfybucket/provider");
+
+    @Test
+    void usersSeeThemInThisOrder() {
+        assertThat(Provider.all())
+                .extracting(Provider::name)
+                .containsExactly(
+                        "Backblaze B2",
+                        "AWS S3",
+                        "Cloudflare R2",
+                        "MinIO",
+                        "Wasabi",
+                        "DigitalOcean Spaces",
+                        "GCS (S3 interop)",
+                        "Custom",
+                        "Local");
+    }
+
+    @ParameterizedTest
+    @CsvSource(nullValues = "-", textBlock = """
+            Backblaze B2,        us-west-004, https://s3.us-west-004.backblazeb2.com
+            AWS S3,              us-east-1,   -
+            Cloudflare R2,       auto,        https://4cc0.r2.cloudflarestorage.com
+            MinIO,               us-east-1,   -
+            Wasabi,              us-east-1,   https://s3.us-east-1.wasabisys.com
+            DigitalOcean Spaces, nyc3,        https://nyc3.digitaloceanspaces.com
+            GCS (S3 interop),    auto,        https://storage.googleapis.com
+            Custom,              us-east-1,   -
+            Local,               us-east-1,   -
+            """)
+    void addressFollowsFromTheDefaultRegion(String name, String region, String address) {
+        Provider provider = Provider.named(name);
+        assertThat(provider.defaultRegion()).isEqualTo(region);
+        assertThat(provider.signingRegion(region)).isEqualTo(region);
+        assertThat(provider.address(region, "4cc0").map(Object::toString).orElse(null))
+                .isEqualTo(address);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "eu, https://4cc0.eu.r2.cloudflarestorage.com",
+        "EU, https://4cc0.eu.r2.cloudflarestorage.com",
+        "FedRAMP, https://4cc0.fedramp.r2.cloudflarestorage.com"
+    })
+    void aJurisdictionOfR2IsAnAddressAndNotARegion(String region, String address) {
+        Provider r2 = Provider.named("Cloudflare R2");
+        assertThat(r2.address(region, "4cc0")).hasToString("Optional[" + address + "]");
+        assertThat(r2.signingRegion(region)).isEqualTo("auto");
+        assertThat(r2.signingRegion("weur")).isEqualTo("weur");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"backblaze b2", " Backblaze B2\n", "BACKBLAZE B2"})
+    void namesAreReadAsPeopleTypeThem(String name) {
+        assertThat(Provider.named(name).name()).isEqualTo("Backblaze B2");
+    }
+
+    @Test
+    void anUnknownNameListsTheKnownOnes() {
+        assertThatThrownBy(() -> Provider.named("Dropbox"))
+                .isInstanceOfSatisfying(
+                        CloudException.class, e -> assertThat(e.problem()).isEqualTo(Problem.PROVIDER_UNKNOWN))
+                .hasMessage("Unknown cloud storage provider: Dropbox. Use one of: Backblaze B2, AWS S3, Cloudflare R2,"
+                        + " MinIO, Wasabi, DigitalOcean Spaces, GCS (S3 interop), Custom, Local.");
+    }
+
+    @Test
+    void onlyAwsMayHaveTheMachinesAwsCredentials() {
+        assertThat(Provider.all())
+                .filteredOn(Provider::awsCredentials)
+                .extracting(Provider::name)
+                .containsExactly("AWS S3");
+    }
+
+    @Test
+    void aProviderWithoutAnAddressOfItsOwnRequiresOne() {
+        for (Provider provider : Provider.all()) {
+            boolean known = provider.endpoint().isPresent()
+                    || provider.awsCredentials()
+                    || provider.kind() == ProviderKind.LOCAL;
+            assertThat(provider.requires(RequiredSetting.ENDPOINT_URL))
+                    .as(provider.name())
+                    .isEqualTo(!known);
+            assertThat(provider.requires(RequiredSetting.ACCOUNT_ID))
+                    .as(provider.name())
+                    .isEqualTo(provider.endpoint().orElse("").contains("{account_id}"));
+        }
+    }
+
+    @Test
+    void everyQuirkBelongsToSomeProviderAndHasAReason() {
+        Set<Quirk> used = EnumSet.noneOf(Quirk.class);
+        for (Provider provider : Provider.all()) {
+            used.addAll(provider.quirks().keySet());
+            for (QuirkNote note : provider.quirks().values()) {
+                assertThat(note.reason()).doesNotEndWith(".").hasSizeGreaterThan(20);
+                assertThat(provider.has(note.quirk())).isTrue();
+            }
+        }
+        assertThat(used).containsExactlyInAnyOrder(Quirk.values());
+    }
+
+    /** Gson passes over what it does not know, so a misspelt field would be lost without this. */
+    @Test
+    void dataFilesHoldNothingElse() throws IOException {
+        List<String> fields = Arrays.asList(
+                "name",
+                "kind",
+                "endpoint",
+                "jurisdictions",
+                "default_region",
+                "path_style",
+                "required",
+                "aws_credentials",
+                "keys",
+                "quirks",
+                "trial");
+        try (Stream<Path> files = Files.list(DATA)) {
+            List<Path> all = files.toList();
+            assertThat(all).hasSameSizeAs(ProviderFile.NAMES);
+            for (Path file : all) {
+                JsonObject data = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
+                assertThat(fields).as(file.toString()).containsAll(data.keySet());
+                data.getAsJsonArray("quirks")
+                        .forEach(quirk -> assertThat(List.of("quirk", "reason", "second_hand"))
+                                .as(file.toString())
+                                .containsAll(quirk.getAsJsonObject().keySet()));
+            }
+        }
+    }
+}
