@@ -91,7 +91,7 @@ public enum Problem {
             "The picture has {width} × {height} pixels: {uri}", "Scale it down; up to {limit} pixels can be loaded."),
     IMAGE_TOO_LARGE_FOR_FORMAT(
             "A picture of {width} × {height} pixels does not fit into {format}",
-            "Choose png, or scale it down to {limit} pixels a side."),
+            "Scale it down to {limit} pixels a side, or choose another format."),
     NOT_AUDIO(
             "Not a sound that can be read: {uri}",
             "Check that the object is a whole FLAC, MP3, WAV or Opus file; the reader says: {reason}."),

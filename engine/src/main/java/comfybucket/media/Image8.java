@@ -1,5 +1,9 @@
 package comfybucket.media;
 
+import comfybucket.error.CloudException;
+import comfybucket.error.Problem;
+import java.util.Map;
+
 /**
  * One picture of 8 bits a sample, ready to be encoded. The samples are not copied and must not change while the picture
  * is in use.
@@ -21,7 +25,8 @@ public final class Image8 {
      * @param height in pixels, 1 to {@link #MAX_SIDE}
      * @param channels 1 (grey), 3 (RGB) or 4 (RGB and straight alpha)
      * @param samples height × width × channels bytes, row by row, the channels of a pixel side by side
-     * @throws IllegalArgumentException when the numbers do not describe {@code samples} or exceed a limit
+     * @throws IllegalArgumentException when the numbers do not describe {@code samples}
+     * @throws CloudException {@link Problem#IMAGE_TOO_LARGE_FOR_FORMAT} above one of the limits
      */
     public Image8(int width, int height, int channels, byte[] samples) {
         if (samples.length != sampleCount(width, height, channels)) {
@@ -56,16 +61,20 @@ public final class Image8 {
         if (channels != 1 && channels != 3 && channels != 4) {
             throw new IllegalArgumentException("A picture has 1, 3 or 4 channels, not " + channels);
         }
-        if (width < 1 || height < 1 || width > MAX_SIDE || height > MAX_SIDE) {
-            throw new IllegalArgumentException("The sides of a picture are 1 to " + MAX_SIDE + " pixels, not "
-                    + describe(width, height, channels));
+        if (width < 1 || height < 1) {
+            throw new IllegalArgumentException("No picture has " + describe(width, height, channels));
         }
         long samples = (long) width * height * channels;
-        if (samples > MAX_SAMPLES) {
-            throw new IllegalArgumentException("A picture has at most " + MAX_SAMPLES + " samples, not "
-                    + describe(width, height, channels) + " = " + samples);
+        if (width > MAX_SIDE || height > MAX_SIDE || samples > MAX_SAMPLES) {
+            throw tooLarge(width, height, "one file", 16_384);
         }
         return (int) samples;
+    }
+
+    static CloudException tooLarge(int width, int height, String format, int limit) {
+        return new CloudException(
+                Problem.IMAGE_TOO_LARGE_FOR_FORMAT,
+                Map.of("width", "" + width, "height", "" + height, "format", format, "limit", "" + limit));
     }
 
     private static String describe(int width, int height, int channels) {

@@ -19,7 +19,8 @@ public final class Pixels {
     /**
      * @param floats starts with the samples; what follows them is not looked at
      * @param batch number of pictures, 0 or more
-     * @throws IllegalArgumentException when the shape breaks a limit of {@link Image8} or the memory is shorter than it
+     * @throws IllegalArgumentException when this is no shape of pictures, or the memory is shorter than it
+     * @throws comfybucket.error.CloudException when the pictures are larger than an {@link Image8} may be
      */
     public Pixels(MemorySegment floats, int batch, int height, int width, int channels) {
         this.samplesInImage = Image8.sampleCount(width, height, channels);

@@ -18,6 +18,9 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** Pictures to lossy WebP files. */
 public final class WebpEncoder {
+    /** The format keeps 14 bits for each side (RFC 9649). */
+    private static final int MAX_SIDE = 16_383;
+
     private WebpEncoder() {}
 
     /**
@@ -25,11 +28,16 @@ public final class WebpEncoder {
      *
      * @param quality 1 (smallest) to 100 (best)
      * @throws IllegalArgumentException when quality is none of these
+     * @throws comfybucket.error.CloudException when the picture is larger than WebP allows, or this system has no libwebp
      */
     public static byte[] encode(Image8 image, int quality, WorkflowMetadata workflow) {
         if (quality < 1 || quality > 100) {
             throw new IllegalArgumentException("WebP quality is 1 to 100, not " + quality);
         }
+        if (image.width() > MAX_SIDE || image.height() > MAX_SIDE) {
+            throw Image8.tooLarge(image.width(), image.height(), "WebP", MAX_SIDE);
+        }
+        WebpLibrary.require();
         WebPWriteParam parameters = new WebPWriteParam(Locale.ROOT);
         parameters.setCompressionType("Lossy");
         parameters.setCompressionQuality(quality / 100f);
@@ -43,13 +51,17 @@ public final class WebpEncoder {
         } finally {
             writer.dispose();
         }
-        return file.toByteArray();
+        return workflow.isEmpty()
+                ? file.toByteArray()
+                : WebpContainer.withExif(file.toByteArray(), ExifText.write(workflow), image.width(), image.height());
     }
 
     private static BufferedImage buffered(Image8 image) {
-        int[] bands = image.channels() == 1
-                ? new int[] {0, 0, 0}
-                : image.hasAlpha() ? new int[] {0, 1, 2, 3} : new int[] {0, 1, 2};
+        int[] bands = switch (image.channels()) {
+            case 1 -> new int[] {0, 0, 0};
+            case 3 -> new int[] {0, 1, 2};
+            default -> new int[] {0, 1, 2, 3};
+        };
         ComponentColorModel colours = new ComponentColorModel(
                 ColorSpace.getInstance(ColorSpace.CS_sRGB),
                 image.hasAlpha(),
