@@ -1,9 +1,11 @@
 package comfybucket.storage.s3;
 
+import comfybucket.provider.Quirk;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Everything that is needed to reach one bucket. Equal connections can share one {@link S3Store}.
@@ -16,7 +18,7 @@ import java.util.Optional;
  * @param allowHttp plain http is accepted to hosts beyond this machine
  * @param caBundle a PEM file of certificate authorities that are trusted beside the usual ones
  * @param credentials who signs
- * @param quirks where the store differs
+ * @param quirks where the store differs from AWS S3
  * @param concurrency how many requests may be under way at once, at least 1
  * @param userAgent the start of the User-Agent header, {@code b2ai-comfyui/<version>}
  */
@@ -28,10 +30,11 @@ public record S3Connection(
         boolean allowHttp,
         Optional<Path> caBundle,
         S3Credentials credentials,
-        S3Quirks quirks,
+        Set<Quirk> quirks,
         int concurrency,
         String userAgent) {
     public S3Connection {
+        quirks = Set.copyOf(quirks);
         String scheme = endpoint.getScheme() == null ? "" : endpoint.getScheme().toLowerCase(Locale.ROOT);
         boolean usable = (scheme.equals("https") || scheme.equals("http")) && endpoint.getHost() != null;
         if (!usable
@@ -46,6 +49,10 @@ public record S3Connection(
         if (concurrency < 1) {
             throw new IllegalArgumentException("Concurrency " + concurrency + " is less than 1");
         }
+    }
+
+    boolean has(Quirk quirk) {
+        return quirks.contains(quirk);
     }
 
     boolean isPlainHttp() {
