@@ -1,0 +1,80 @@
+"""The command line that starts the engine, and the environment that it gets."""
+
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from .errors import EngineUnavailable
+from .folders import cache_folder
+from .java import Java, find_java
+
+MAIN_CLASS = "comfybucket.Main"
+
+# They would add options to every JVM, also ones that break ours, and announce themselves on the streams.
+DROPPED_VARIABLES = ("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "CLASSPATH")
+
+
+@dataclass(frozen=True)
+class Installation:
+    """One Java and one set of jars: what an AOT cache belongs to."""
+
+    java: Java
+    jars: tuple[Path, ...]
+
+    def command(self, *arguments: str, options: Sequence[str] = ()) -> list[str]:
+        """The whole command line; `options` are further ones for the JVM."""
+        classpath = os.pathsep.join(str(jar) for jar in self.jars)
+        return [str(self.java.program), *_options(), *options, "-cp", classpath, MAIN_CLASS, *arguments]
+
+
+def find_installation() -> Installation:
+    """What is installed here. Raises EngineUnavailable with what to do."""
+    return Installation(find_java(), _find_jars())
+
+
+def child_environment() -> dict[str, str]:
+    """The environment of this process, which holds the user's settings, less what would disturb the JVM."""
+    return {name: value for name, value in os.environ.items() if name not in DROPPED_VARIABLES}
+
+
+def _options() -> list[str]:
+    return [
+        "-Djava.awt.headless=true",
+        # stdout carries the protocol: whatever the JVM itself has to say goes to stderr.
+        "-XX:+DisplayVMOutputToStderr",
+        "-Xlog:disable",
+        "-Xlog:all=warning:stderr",
+        # The AOT cache's own complaints (another Java, other jars) are no news for a user: it starts without.
+        "-Xlog:aot=off",
+        "-Xlog:cds=off",
+        "--enable-native-access=ALL-UNNAMED",
+        "-XX:+UseSerialGC",
+        "-Xms16m",
+        "-Xmx1g",
+        # Gives memory back after a burst; the idle engine is measured.
+        "-XX:MinHeapFreeRatio=10",
+        "-XX:MaxHeapFreeRatio=20",
+        # No dump may hold a secret, and none may fill the working folder.
+        "-XX:-CreateCoredumpOnCrash",
+        "-XX:-HeapDumpOnOutOfMemoryError",
+        f"-XX:ErrorFile={cache_folder() / 'engine-crash-%p.log'}",
+        # An engine that ran out of memory is not to be trusted; a new one is started on the next use.
+        "-XX:+ExitOnOutOfMemoryError",
+    ]
+
+
+def _find_jars() -> tuple[Path, ...]:
+    """The jars in an order that never changes, since an AOT cache is bound to it."""
+    packaged = Path(__file__).with_name("jars")
+    built = Path(__file__).parents[3] / "target"
+    places = [packaged] if packaged.is_dir() else [built, built / "lib"]
+    jars = sorted((jar for place in places for jar in place.glob("*.jar")), key=lambda jar: jar.name)
+    if not any(jar.name.startswith("engine-") for jar in jars):
+        raise EngineUnavailable(
+            f"The cloud storage engine is not complete: its jars are missing from {places[0]}. "
+            f"Run: {sys.executable} -m pip install --force-reinstall comfy-bucket",
+            "engine-missing",
+        )
+    return tuple(jar for jar in jars if not jar.name.endswith(("-sources.jar", "-javadoc.jar", "-tests.jar")))

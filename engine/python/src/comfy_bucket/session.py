@@ -1,0 +1,125 @@
+"""One life of the engine: from the start of its process, over the handshake, to its end."""
+
+import logging
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from concurrent.futures import wait as wait_for
+from typing import Any
+
+from . import PROTOCOL
+from .connection import Call, Connection, NotificationHandler
+from .errors import EngineDied, EngineError, EngineUnavailable
+from .process import EngineProcess
+
+log = logging.getLogger("comfy_bucket")
+
+START_TIMEOUT = 60.0
+"""Seconds until an engine that does not answer its first message is given up."""
+
+END_TIMEOUT = 5.0
+"""Seconds that the engine gets for what it is doing when ComfyUI ends."""
+
+
+class Session:
+    """A running engine. What is asked of it before it is ready waits until it is."""
+
+    def __init__(
+        self,
+        command: Sequence[str],
+        hello: dict[str, Any],
+        on_notification: NotificationHandler,
+        on_ready: Callable[[], None],
+    ) -> None:
+        """Starts the process and returns at once. Raises EngineUnavailable if the system cannot start it."""
+        try:
+            self._process = EngineProcess(command)
+        except OSError as error:
+            raise EngineUnavailable(
+                f"The cloud storage engine could not be started: {error}. Check that {command[0]} can be run.",
+                "engine-missing",
+            ) from error
+        self.ready = False
+        self.ended = False
+        self._on_ready = on_ready
+        self._connection = Connection(self._process.stdout, self._process.stdin, on_notification, self._on_end)
+        greeting = self._connection.request("initialize", {"protocol": PROTOCOL, **hello})
+        self._release = self._connection.hold()
+        self._start_timer = threading.Timer(START_TIMEOUT, self._give_up)
+        self._start_timer.daemon = True
+        self._start_timer.start()
+        greeting.future.add_done_callback(self._greeted)
+
+    @property
+    def pid(self) -> int:
+        """The engine's process id."""
+        return self._process.pid
+
+    def request(self, method: str, params: dict[str, Any]) -> Call:
+        """Asks the engine. Never blocks and never raises: what goes wrong is in the future."""
+        return self._connection.request(method, params)
+
+    def close(self) -> None:
+        """Ends the engine: in good order if it can be done in time."""
+        self._start_timer.cancel()
+        if self.ready and not self.ended:
+            goodbye = self._connection.request("shutdown", {})
+            wait_for([goodbye.future], END_TIMEOUT)
+            self._connection.notify("exit")
+        self.ended = True
+        self._release.set()
+        self._connection.close()
+        if self._process.wait(END_TIMEOUT if self.ready else 0.0) is None:
+            self._process.kill()
+
+    def _greeted(self, greeting: "Future[Any]") -> None:
+        self._start_timer.cancel()
+        error = greeting.exception()
+        refusal = error if error is not None else _mismatch(greeting.result())
+        if refusal is None:
+            self.ready = True
+            self._on_ready()
+        elif not isinstance(refusal, EngineDied):
+            self._connection.fail_all(EngineUnavailable(str(refusal), getattr(refusal, "code", "")))
+            self.ended = True
+            self._process.kill()
+        self._release.set()
+
+    def _give_up(self) -> None:
+        log.warning("the engine did not answer within its start time and is ended")
+        self._process.kill()
+
+    def _on_end(self, reason: str) -> None:
+        was_closed, self.ended = self.ended, True
+        if reason:
+            self._process.kill()
+        how = reason or self._process.how_it_ended(patience=2.0)
+        if was_closed:
+            self._connection.fail_all(
+                EngineDied("ComfyUI is ending, and the cloud storage engine with it.", "engine-died")
+            )
+        else:
+            log.warning("the engine ended: %s", how)
+            self._connection.fail_all(EngineDied(_obituary(how, self.ready), "engine-died"))
+        self._release.set()
+
+
+def _obituary(how: str, was_ready: bool) -> str:
+    if was_ready:
+        return (
+            f"The cloud storage engine stopped while it was working ({how}). ComfyUI's log has its last lines. "
+            "Run the workflow again: the engine is started anew."
+        )
+    return f"The cloud storage engine could not start ({how}). ComfyUI's log has its last lines."
+
+
+def _mismatch(answer: Any) -> EngineError | None:
+    theirs = answer.get("protocol") if isinstance(answer, dict) else None
+    if theirs == PROTOCOL:
+        return None
+    return EngineUnavailable(
+        f"The installed engine speaks protocol {theirs}, its launcher {PROTOCOL}: they are from different versions. "
+        f"Run: {sys.executable} -m pip install --force-reinstall comfy-bucket",
+        "version-mismatch",
+    )
