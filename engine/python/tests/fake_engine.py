@@ -63,7 +63,7 @@ def run(number, params):
             sys.stdout.buffer.flush()
         return
     if what == "refuse":
-        error = {"code": -32000, "message": "Bucket not found: x", "data": {"code": "bucket-not-found"}}
+        error = {"code": -32000, "message": "Bucket not found: x", "data": {"code": "bucket_not_found"}}
         send({"id": number, "error": error})
         return
     if what == "broken":

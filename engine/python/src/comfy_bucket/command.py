@@ -1,7 +1,6 @@
 """The command line that starts the engine, and the environment that it gets."""
 
 import os
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +8,7 @@ from pathlib import Path
 from .errors import EngineUnavailable
 from .folders import cache_folder
 from .java import Java, find_java
+from .problems import pip, problem
 
 MAIN_CLASS = "comfybucket.Main"
 
@@ -72,9 +72,5 @@ def _find_jars() -> tuple[Path, ...]:
     places = [packaged] if packaged.is_dir() else [built, built / "lib"]
     jars = sorted((jar for place in places for jar in place.glob("*.jar")), key=lambda jar: jar.name)
     if not any(jar.name.startswith("engine-") for jar in jars):
-        raise EngineUnavailable(
-            f"The cloud storage engine is not complete: its jars are missing from {places[0]}. "
-            f"Run: {sys.executable} -m pip install --force-reinstall comfy-bucket",
-            "engine-missing",
-        )
+        raise EngineUnavailable(*problem("engine_not_installed", pip=pip("--force-reinstall", "comfy-bucket")))
     return tuple(jar for jar in jars if not jar.name.endswith(("-sources.jar", "-javadoc.jar", "-tests.jar")))

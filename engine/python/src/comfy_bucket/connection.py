@@ -11,6 +11,7 @@ from typing import IO, Any
 
 from . import framing
 from .errors import EngineCancelled, EngineDied, EngineError
+from .problems import problem
 
 log = logging.getLogger("comfy_bucket")
 
@@ -162,8 +163,8 @@ def settle(future: "Future[Any]", outcome: Any) -> None:
 
 def _error(error: Any) -> EngineError:
     if not isinstance(error, dict):
-        return EngineDied("The cloud storage engine answered with something unreadable. Run the workflow again.")
-    text = str(error.get("message") or "The cloud storage engine failed without saying why.")
+        return EngineDied(*problem("engine_ended"))
+    text = str(error.get("message") or problem("engine_ended")[0])
     if error.get("code") == CANCELLED:
         return EngineCancelled(text)
     data = error.get("data")

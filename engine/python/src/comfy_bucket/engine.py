@@ -11,6 +11,7 @@ from .aot import AotCache
 from .command import find_installation
 from .connection import Call, open_future, settle
 from .errors import EngineCancelled, EngineDied, EngineError
+from .problems import problem
 from .session import Session
 
 Progress = Callable[[int, int], None]
@@ -80,7 +81,7 @@ class Engine:
     def _running(self) -> Session:
         with self._lock:
             if self._closed:
-                raise EngineDied("ComfyUI is ending, and the cloud storage engine with it.", "engine-died")
+                raise EngineDied(*problem("engine_ended"))
             if self._session is None or self._session.ended:
                 self._session = self._new_session()
             return self._session

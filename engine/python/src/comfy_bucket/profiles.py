@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from .folders import config_folder
+from .problems import problem
 
 FILE = "profiles.json"
 SETTING = "COMFY_S3_PROFILES"
@@ -38,14 +39,8 @@ def unknown_profile(name: str, user_folder: str | None = None) -> str | None:
     if names is None or name in names:
         return None
     near = difflib.get_close_matches(name, names, n=3)
-    advice = f"Did you mean {' or '.join(repr(other) for other in near)}?" if near else _all_of(names)
-    return f"Cloud storage profile {name!r} not found in {file}. {advice}"
-
-
-def _all_of(names: list[str]) -> str:
-    if not names:
-        return "There are no profiles in it yet; choose (env vars), or add one to the file."
-    return f"It has: {', '.join(names[:20])}{', …' if len(names) > 20 else ''}."
+    choices = " or ".join(near or ["(env vars)", *names[:20]])
+    return problem("profile_not_found", profile=name, choices=choices, profiles_file=str(file))[0]
 
 
 def _names(file: Path) -> list[str] | None:

@@ -1,16 +1,16 @@
 """One life of the engine: from the start of its process, over the handshake, to its end."""
 
 import logging
-import sys
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from concurrent.futures import wait as wait_for
 from typing import Any
 
-from . import PROTOCOL
+from . import PROTOCOL, __version__
 from .connection import Call, Connection, NotificationHandler
 from .errors import EngineDied, EngineError, EngineUnavailable
+from .problems import pip, problem
 from .process import EngineProcess
 
 log = logging.getLogger("comfy_bucket")
@@ -20,6 +20,8 @@ START_TIMEOUT = 60.0
 
 END_TIMEOUT = 5.0
 """Seconds that the engine gets for what it is doing when ComfyUI ends."""
+
+REINSTALL = pip("--force-reinstall", "comfy-bucket")
 
 
 class Session:
@@ -36,10 +38,8 @@ class Session:
         try:
             self._process = EngineProcess(command)
         except OSError as error:
-            raise EngineUnavailable(
-                f"The cloud storage engine could not be started: {error}. Check that {command[0]} can be run.",
-                "engine-missing",
-            ) from error
+            log.error("the engine could not be started: %s", error)
+            raise EngineUnavailable(*problem("engine_not_installed", pip=REINSTALL)) from error
         self.ready = False
         self.ended = False
         self._on_ready = on_ready
@@ -95,31 +95,16 @@ class Session:
         if reason:
             self._process.kill()
         how = reason or self._process.how_it_ended(patience=2.0)
-        if was_closed:
-            self._connection.fail_all(
-                EngineDied("ComfyUI is ending, and the cloud storage engine with it.", "engine-died")
-            )
-        else:
-            log.warning("the engine ended: %s", how)
-            self._connection.fail_all(EngineDied(_obituary(how, self.ready), "engine-died"))
+        if not was_closed:
+            log.error("the engine ended %s: %s", "while it was in use" if self.ready else "at its start", how)
+        self._connection.fail_all(EngineDied(*problem("engine_ended")))
         self._release.set()
 
 
-def _obituary(how: str, was_ready: bool) -> str:
-    if was_ready:
-        return (
-            f"The cloud storage engine stopped while it was working ({how}). ComfyUI's log has its last lines. "
-            "Run the workflow again: the engine is started anew."
-        )
-    return f"The cloud storage engine could not start ({how}). ComfyUI's log has its last lines."
-
-
 def _mismatch(answer: Any) -> EngineError | None:
-    theirs = answer.get("protocol") if isinstance(answer, dict) else None
-    if theirs == PROTOCOL:
+    theirs = answer if isinstance(answer, dict) else {}
+    if theirs.get("protocol") == PROTOCOL:
         return None
-    return EngineUnavailable(
-        f"The installed engine speaks protocol {theirs}, its launcher {PROTOCOL}: they are from different versions. "
-        f"Run: {sys.executable} -m pip install --force-reinstall comfy-bucket",
-        "version-mismatch",
-    )
+    ours = f"{__version__} (protocol {PROTOCOL})"
+    engine = f"{theirs.get('version')} (protocol {theirs.get('protocol')})"
+    return EngineUnavailable(*problem("versions_differ", pack=ours, engine=engine, pip=REINSTALL))

@@ -119,7 +119,9 @@ public enum Problem {
                     + " COMFY_S3_ALLOW_PICKLE=1; it names {names}."),
 
     ENGINE_NOT_INSTALLED("The engine of the cloud nodes is not installed", "Run: {pip}  and restart ComfyUI."),
-    JAVA_MISSING("No Java 25 for the engine of the cloud nodes", "Run: {pip}  (it brings one) and restart ComfyUI."),
+    JAVA_MISSING(
+            "No Java 25 for the engine of the cloud nodes",
+            "Run: {pip}  (it brings one), or name a Java of your own in COMFY_BUCKET_JAVA, and restart ComfyUI."),
     VERSIONS_DIFFER(
             "The nodes are version {pack}, their engine is version {engine}", "Run: {pip}  and restart ComfyUI."),
     ENGINE_ENDED(
