@@ -24,9 +24,6 @@ public enum Problem {
     ENDPOINT_MISSING(
             "Endpoint of {provider} not configured",
             "{shell}, or set endpoint_url in the profile to the address of the store."),
-    ENDPOINT_NOT_USABLE(
-            "endpoint_url is not the address of a store: {reason}",
-            "Write it like https://s3.example.com or http://localhost:9000, in {place}."),
     ENDPOINT_PLAIN_HTTP(
             "Plain http is not allowed to {host}",
             "Use https, or set \"allow_http\": true in a profile if the whole way to that host is yours."),
@@ -49,7 +46,7 @@ public enum Problem {
                     + " {profiles_file}."),
     PROFILE_READ_ONLY(
             "Profile {profile} is read-only",
-            "Save with another profile, or remove \"read_only\": true from it in {profiles_file}."),
+            "Save with another profile, or remove \"read_only\": true from it in profiles.json."),
     DEFAULT_CHAIN_NOT_AWS(
             "The credentials of this machine's AWS settings go to AWS only, and profile {profile} is for {provider}",
             "Give the profile an access_key and a secret_key of its own, or provider AWS S3 without an endpoint_url."),

@@ -10,6 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -17,9 +19,11 @@ import java.util.stream.Collectors;
  *
  * @param name as users write it in {@code provider}
  * @param kind who may choose it
- * @param endpoint the address with {@code {region}} and {@code {account_id}} to fill in; empty when the AWS SDK knows it
- *     by region, or when only the user can know it
- * @param jurisdictions addresses that {@code region} chooses by name instead, lower case
+ * @param endpoint the address with {@code {region}} and {@code {account_id}} to fill in; empty when only the
+ *     settings know it
+ * @param jurisdictions addresses for some values of {@code region}, lower case, which are regions to sign for only where
+ *     the address has the {@code {region}} too
+ * @param domains host names that are this provider's, with all below them
  * @param defaultRegion what is used without {@code region}
  * @param pathStyle whether the bucket is part of the path ({@code true}) or of the host name
  * @param required the settings that it cannot do without
@@ -33,6 +37,7 @@ public record Provider(
         ProviderKind kind,
         Optional<String> endpoint,
         Map<String, String> jurisdictions,
+        List<String> domains,
         String defaultRegion,
         boolean pathStyle,
         Set<RequiredSetting> required,
@@ -43,8 +48,11 @@ public record Provider(
     /** What a profile without {@code provider} means. */
     public static final String DEFAULT = "AWS S3";
 
+    private static final String REGION = "{region}";
+
     public Provider {
         jurisdictions = Map.copyOf(jurisdictions);
+        domains = List.copyOf(domains);
         required = Set.copyOf(required);
         quirks = Collections.unmodifiableMap(quirks.isEmpty() ? Map.of() : new EnumMap<>(quirks));
         if (pathStyle == quirks.containsKey(Quirk.VIRTUAL_HOST_STYLE)) {
@@ -70,6 +78,14 @@ public record Provider(
                         Problem.PROVIDER_UNKNOWN, Map.of("provider", name.strip(), "providers", names())));
     }
 
+    /** The provider that an address belongs to, or the one for addresses of nobody known. */
+    public static Provider at(URI address) {
+        return all().stream()
+                .filter(provider -> provider.serves(address))
+                .findFirst()
+                .orElseGet(() -> named("Custom"));
+    }
+
     public boolean has(Quirk quirk) {
         return quirks.containsKey(quirk);
     }
@@ -87,12 +103,32 @@ public record Provider(
     public Optional<URI> address(String region, String accountId) {
         return Optional.ofNullable(jurisdictions.get(jurisdiction(region)))
                 .or(() -> endpoint)
-                .map(template -> URI.create(template.replace("{region}", region).replace("{account_id}", accountId)));
+                .map(template -> URI.create(template.replace(REGION, region).replace("{account_id}", accountId)));
     }
 
     /** The region to sign for: a jurisdiction is not one. */
     public String signingRegion(String region) {
-        return jurisdictions.containsKey(jurisdiction(region)) ? defaultRegion : region;
+        String address = jurisdictions.getOrDefault(jurisdiction(region), REGION);
+        return address.contains(REGION) ? region : defaultRegion;
+    }
+
+    /** Whether an address is this provider's own. */
+    public boolean serves(URI address) {
+        String host = address.getHost().toLowerCase(Locale.ROOT);
+        return domains.stream().anyMatch(domain -> host.equals(domain) || host.endsWith("." + domain));
+    }
+
+    /** The region that an address of this provider names, if it names one. */
+    public Optional<String> regionIn(URI address) {
+        return endpoint.filter(template -> template.contains(REGION))
+                .map(template -> {
+                    int at = template.indexOf(REGION);
+                    String after = Pattern.quote(template.substring(at + REGION.length()));
+                    return Pattern.compile(Pattern.quote(template.substring(0, at)) + "([a-z0-9-]+)" + after);
+                })
+                .map(pattern -> pattern.matcher(address.toString().toLowerCase(Locale.ROOT)))
+                .filter(Matcher::matches)
+                .map(match -> match.group(1));
     }
 
     private static String jurisdiction(String region) {

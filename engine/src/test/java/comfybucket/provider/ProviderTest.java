@@ -8,6 +8,7 @@ import com.google.gson.JsonParser;
 import comfybucket.error.CloudException;
 import comfybucket.error.Problem;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -42,7 +43,7 @@ class ProviderTest {
     @ParameterizedTest
     @CsvSource(nullValues = "-", textBlock = """
             Backblaze B2,        us-west-004, https://s3.us-west-004.backblazeb2.com
-            AWS S3,              us-east-1,   -
+            AWS S3,              us-east-1,   https://s3.us-east-1.amazonaws.com
             Cloudflare R2,       auto,        https://4cc0.r2.cloudflarestorage.com
             MinIO,               us-east-1,   -
             Wasabi,              us-east-1,   https://s3.us-east-1.wasabisys.com
@@ -72,6 +73,31 @@ class ProviderTest {
         assertThat(r2.signingRegion("weur")).isEqualTo("weur");
     }
 
+    @Test
+    void aRegionOfChinaIsARegionAtAnotherAddress() {
+        Provider aws = Provider.named("AWS S3");
+        assertThat(aws.address("cn-north-1", "")).hasToString("Optional[https://s3.cn-north-1.amazonaws.com.cn]");
+        assertThat(aws.signingRegion("cn-north-1")).isEqualTo("cn-north-1");
+    }
+
+    @ParameterizedTest
+    @CsvSource(nullValues = "-", textBlock = """
+            https://s3.eu-central-003.backblazeb2.com,        Backblaze B2,        eu-central-003
+            https://S3.EU-WEST-1.amazonaws.com,               AWS S3,              eu-west-1
+            https://bucket.vpce-1.s3.eu-west-1.amazonaws.com, AWS S3,              -
+            https://4cc0.eu.r2.cloudflarestorage.com,         Cloudflare R2,       -
+            https://fra1.digitaloceanspaces.com,              DigitalOcean Spaces, fra1
+            https://storage.googleapis.com,                   GCS (S3 interop),    -
+            https://backblazeb2.com.example.com,              Custom,              -
+            https://notwasabisys.com,                         Custom,              -
+            http://localhost:9000,                            Custom,              -
+            """)
+    void anAddressTellsWhoseItIs(URI address, String name, String region) {
+        Provider provider = Provider.at(address);
+        assertThat(provider.name()).isEqualTo(name);
+        assertThat(provider.regionIn(address).orElse(null)).isEqualTo(region);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"backblaze b2", " Backblaze B2\n", "BACKBLAZE B2"})
     void namesAreReadAsPeopleTypeThem(String name) {
@@ -98,9 +124,7 @@ class ProviderTest {
     @Test
     void aProviderWithoutAnAddressOfItsOwnRequiresOne() {
         for (Provider provider : Provider.all()) {
-            boolean known = provider.endpoint().isPresent()
-                    || provider.awsCredentials()
-                    || provider.kind() == ProviderKind.LOCAL;
+            boolean known = provider.endpoint().isPresent() || provider.kind() == ProviderKind.LOCAL;
             assertThat(provider.requires(RequiredSetting.ENDPOINT_URL))
                     .as(provider.name())
                     .isEqualTo(!known);
@@ -131,6 +155,7 @@ class ProviderTest {
                 "kind",
                 "endpoint",
                 "jurisdictions",
+                "domains",
                 "default_region",
                 "path_style",
                 "required",

@@ -56,8 +56,7 @@ class ProvidersPageTest {
     private static String address(Provider provider) {
         if (provider.endpoint().isEmpty()) {
             return switch (provider.kind()) {
-                case PRESET -> provider.awsCredentials() ? "AWS's own for the region" : "yours";
-                case CUSTOM -> "yours";
+                case PRESET, CUSTOM -> "yours";
                 case LOCAL -> "this machine";
             };
         }

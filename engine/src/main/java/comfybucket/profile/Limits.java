@@ -1,0 +1,15 @@
+package comfybucket.profile;
+
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * How much of the machine a profile may use; empty where the engine decides.
+ *
+ * @param concurrency requests at a time
+ * @param bandwidth bytes per second, up and down together
+ * @param modelCache bytes that downloaded models may take on the disk
+ */
+public record Limits(OptionalInt concurrency, OptionalLong bandwidth, OptionalLong modelCache) {
+    public static final Limits NONE = new Limits(OptionalInt.empty(), OptionalLong.empty(), OptionalLong.empty());
+}
