@@ -64,6 +64,16 @@ def test_a_second_release_takes_nothing_from_the_next_run(pool):
             assert third.path != second.path
 
 
+def test_a_file_whose_view_is_still_held_is_not_used_again(pool, tmp_path):
+    lease = pool.lease(10)
+    held = memoryview(lease.view)
+    lease.release()
+    assert list(tmp_path.iterdir()) == []
+    with pool.lease(10) as other:
+        other.view[0] = 1
+        assert held[0] == 0
+
+
 def test_idle_memory_is_given_back(tmp_path, eventually):
     pool = HandOver(tmp_path, idle_time=0.05)
     with pool.lease(2 * GRAIN) as one, pool.lease(GRAIN):

@@ -29,8 +29,12 @@ class Lease:
             if self._released:
                 return
             self._released = True
-        self.view.release()
-        self._pool.take_back(self._file)
+        try:
+            self.view.release()
+        except BufferError:
+            self._pool.give_up(self._file)  # Somebody still has the view; the memory goes when they have not.
+        else:
+            self._pool.take_back(self._file)
 
     def __enter__(self) -> "Lease":
         return self
@@ -72,6 +76,13 @@ class HandOver:
                 self._leased.remove(file)
                 self._free.append(file)
                 self._trim_later()
+
+    def give_up(self, file: SharedFile) -> None:
+        """Called by the lease for a file that cannot be used again."""
+        with self.lock:
+            if file in self._leased:
+                self._leased.remove(file)
+                file.remove()
 
     def close(self) -> None:
         """Deletes all files. Done by itself when Python ends."""

@@ -4,7 +4,6 @@ ComfyUI asks for a node's lists on every request, also before there is an engine
 itself, keeps the names, and drops everything else: secrets live only in the engine.
 """
 
-import difflib
 import json
 import os
 from pathlib import Path
@@ -38,6 +37,8 @@ def unknown_profile(name: str, user_folder: str | None = None) -> str | None:
     names = _names(file)
     if names is None or name in names:
         return None
+    import difflib
+
     near = difflib.get_close_matches(name, names, n=3)
     choices = " or ".join(near or ["(env vars)", *names[:20]])
     return problem("profile_not_found", profile=name, choices=choices, profiles_file=str(file))[0]

@@ -1,0 +1,20 @@
+"""What ComfyUI asks the pack for at its start."""
+
+from comfy_api.latest import ComfyExtension, io
+
+from .neighbour import warn_about_original
+from .nodes import node_classes
+
+
+class CloudStorageExtension(ComfyExtension):
+    """The nodes of this pack."""
+
+    async def get_node_list(self) -> list[type[io.ComfyNode]]:
+        """All of them, also where the engine is missing: then they say what to run."""
+        warn_about_original()
+        return list(node_classes())
+
+
+async def comfy_entrypoint() -> CloudStorageExtension:
+    """Called by ComfyUI when it loads the pack."""
+    return CloudStorageExtension()

@@ -1,0 +1,113 @@
+"""What the running ComfyUI knows and offers. Versions differ from v0.3.48 on, so nothing is taken for granted."""
+
+import logging
+from functools import cache
+from pathlib import Path
+from typing import Any, NoReturn
+
+log = logging.getLogger("comfy_bucket")
+
+SECRETS = "cloud_storage"
+"""Our system user: ComfyUI keeps its folder `user/__cloud_storage` away from HTTP."""
+
+
+def interrupted() -> bool:
+    """Whether the user has cancelled. Asking leaves the flag for ComfyUI and for the other nodes that run."""
+    from comfy import model_management
+
+    return bool(model_management.processing_interrupted())
+
+
+def raise_interrupted() -> NoReturn:
+    """Ends the node as cancelled."""
+    from comfy import model_management
+
+    model_management.throw_exception_if_processing_interrupted()
+    raise model_management.InterruptProcessingException
+
+
+async def show_progress(value: int, total: int) -> None:
+    """Moves the bar on the node that is running."""
+    from comfy_api.latest import ComfyAPI
+
+    await ComfyAPI.Execution().set_progress(value, total)
+
+
+def executing_node() -> str | None:
+    """The id of the node that ComfyUI is running or asking for its fingerprint."""
+    try:
+        from comfy_execution.utils import get_executing_context
+    except ImportError:
+        return None
+    context: Any = get_executing_context()
+    return None if context is None else str(context.node_id)
+
+
+def metadata_disabled() -> bool:
+    """Whether ComfyUI was started with --disable-metadata."""
+    from comfy.cli_args import args
+
+    return bool(getattr(args, "disable_metadata", False))
+
+
+def version() -> str | None:
+    """ComfyUI's version."""
+    try:
+        from comfyui_version import __version__
+    except ImportError:
+        return None
+    return str(__version__)
+
+
+def folders() -> dict[str, str]:
+    """The folders that the engine is told about."""
+    import folder_paths
+
+    told = {
+        "output": folder_paths.get_output_directory(),
+        "temp": folder_paths.get_temp_directory(),
+        "input": folder_paths.get_input_directory(),
+    }
+    secrets = secrets_folder()
+    return told if secrets is None else {**told, "user": secrets}
+
+
+def secrets_folder() -> str | None:
+    """ComfyUI's folder for our settings, or None where it has no safe one: then the system's own folder is used.
+
+    Before v0.3.76 a multi-user ComfyUI could be made to serve `user/__…` over HTTP. A file that lies there already is
+    still read.
+    """
+    import folder_paths
+
+    if hasattr(folder_paths, "get_system_user_directory"):
+        return str(folder_paths.get_system_user_directory(SECRETS))
+    folder = Path(folder_paths.get_user_directory()) / f"__{SECRETS}"
+    if (folder / "profiles.json").is_file():
+        _warn_about(folder)
+        return str(folder)
+    _tell_about_system_folder()
+    return None
+
+
+def pack_folders() -> list[Path]:
+    """The folders that packs lie in."""
+    import folder_paths
+
+    return [Path(folder) for folder in folder_paths.get_folder_paths("custom_nodes")]
+
+
+@cache
+def _warn_about(folder: Path) -> None:
+    log.warning(
+        "Cloud storage: %s is read, but this ComfyUI does not fully protect that folder from HTTP. "
+        "Update ComfyUI to v0.3.76 or newer, or name a file elsewhere in COMFY_S3_PROFILES.",
+        folder / "profiles.json",
+    )
+
+
+@cache
+def _tell_about_system_folder() -> None:
+    log.info(
+        "Cloud storage: profiles are read from the system's settings folder, because this ComfyUI has no safe one."
+    )

@@ -1,0 +1,35 @@
+"""Compresses pictures to JPEG with Pillow, which is several times faster than Java at it."""
+
+import io
+import os
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+
+LARGEST_SIDE = 65_500
+"""Pixels; libjpeg's own limit (JPEG_MAX_DIMENSION)."""
+
+
+def compress(images: np.ndarray, quality: int) -> list[bytes]:
+    """One JPEG for each image of a float32 batch [B,H,W,C], with ComfyUI's own rounding and Pillow's defaults."""
+    with ThreadPoolExecutor(max_workers=min(len(images), os.cpu_count() or 1)) as threads:
+        return list(threads.map(lambda image: _compress(image, quality), images))
+
+
+def _compress(image: np.ndarray, quality: int) -> bytes:
+    from PIL import Image
+
+    pixels = _to_bytes(image)
+    # JPEG has no alpha; one channel is grey.
+    picture = Image.fromarray(pixels[..., 0] if pixels.shape[-1] == 1 else np.ascontiguousarray(pixels[..., :3]))
+    buffer = io.BytesIO()
+    picture.save(buffer, format="JPEG", quality=quality)
+    return buffer.getvalue()
+
+
+def _to_bytes(image: np.ndarray) -> np.ndarray:
+    """0..1 to 0..255, cut off and not rounded, as ComfyUI's Save Image does."""
+    scaled = np.multiply(image, np.float32(255.0))
+    np.clip(scaled, 0, 255, out=scaled)
+    with np.errstate(invalid="ignore"):  # A NaN becomes some value, as it does there.
+        return scaled.astype(np.uint8)

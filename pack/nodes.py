@@ -1,0 +1,94 @@
+"""The node classes, one for each entry of the contract; what differs between them is data."""
+
+from typing import Any
+
+from comfy_api.latest import io
+
+from . import changes, engine, host, runs
+from .contract import PROFILE_NAMES, NodeSpec, read_nodes
+from .schema import build_schema
+from .wire import engine_inputs
+
+_SOURCES = {PROFILE_NAMES: engine.profile_names}
+
+_changes = {spec.id: changes.Changes() for spec in read_nodes() if spec.runs == "when_object_changes"}
+_each_time = changes.EachTime()
+
+
+class CloudNode(io.ComfyNode):
+    """What every node does."""
+
+    SPEC: NodeSpec
+
+    @classmethod
+    def define_schema(cls) -> io.Schema:
+        """Asked by ComfyUI on each request."""
+        return build_schema(cls.SPEC, _SOURCES)
+
+    @classmethod
+    async def execute(cls, **given: Any) -> io.NodeOutput:
+        """Runs the node in the engine."""
+        outputs, ui, identity = await runs.run(cls.SPEC, given, cls.hidden)
+        node = host.executing_node()
+        if identity is not None and node is not None:
+            _changes[cls.SPEC.id].remember(node, engine_inputs(cls.SPEC, given), identity)
+        return io.NodeOutput(*outputs, ui=ui)
+
+
+class EachTimeNode(CloudNode):
+    """Runs in every prompt."""
+
+    @classmethod
+    def fingerprint_inputs(cls, **given: Any) -> str:
+        """Never the same twice."""
+        return _each_time.fingerprint()
+
+
+class ObjectNode(CloudNode):
+    """Runs again when the object that it loaded has changed."""
+
+    @classmethod
+    async def fingerprint_inputs(cls, **given: Any) -> str:
+        """The same as long as the object is. Linked inputs are None here."""
+        node = host.executing_node()
+        if node is None:
+            return _each_time.fingerprint()
+        visible = {name: value for name, value in given.items() if value is not None}
+
+        async def identity(inputs: dict[str, Any]) -> str | None:
+            try:
+                answer = await runs.ask("node/identity", {"node": cls.SPEC.id, "inputs": inputs})
+            except runs.Interrupted:
+                raise
+            except Exception as error:
+                host.log.debug("could not ask for %s: %s", cls.SPEC.id, error)
+                return None
+            return str(answer["identity"])
+
+        try:
+            return await _changes[cls.SPEC.id].fingerprint(node, visible, identity)
+        except runs.Interrupted:
+            return _each_time.fingerprint()  # ComfyUI ends the prompt before the node's turn comes.
+
+
+class ProfileNode(CloudNode):
+    """Has a list of profiles, which is ours to check: the names change while workflows keep them."""
+
+    @classmethod
+    def validate_inputs(cls, profile: Any = None) -> bool | str:
+        """Called when a prompt is queued, before anything has run. A linked profile is None."""
+        fixed = cls.SPEC.input_with_id("profile").settings["options"]
+        if not isinstance(profile, str) or profile in fixed:
+            return True
+        return engine.unknown_profile(profile) or True
+
+
+def node_classes() -> list[type[CloudNode]]:
+    """A class for each node of the contract."""
+    return [type(spec.id, (_kind(spec),), {"SPEC": spec, "__doc__": spec.description}) for spec in read_nodes()]
+
+
+def _kind(spec: NodeSpec) -> type[CloudNode]:
+    if any(item.settings.get("source") == PROFILE_NAMES for item in spec.inputs):
+        return ProfileNode
+    return {"cached": CloudNode, "always": EachTimeNode, "when_object_changes": ObjectNode}[spec.runs]

@@ -1,0 +1,112 @@
+"""Reads a picture file the way ComfyUI's own Load Image reads it (`LoadImage` in nodes.py, v0.3.64)."""
+
+import threading
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import numpy as np
+
+from .problems import problem
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+NO_MASK = (64, 64)
+"""The shape of the empty mask of a picture without alpha."""
+
+_FIRST_FRAME_ONLY = ("MPO",)
+
+# What Pillow says of pixels that are not all there.
+_CUT_OFF = ("truncated", "data stream", "unexpected end")
+
+_lenient = threading.Lock()
+
+_Result = TypeVar("_Result")
+
+
+def load_picture(file: Path, uri: str) -> tuple[np.ndarray, np.ndarray]:
+    """Image [B,H,W,3] and mask [B,h,w] as float32; frames whose size differs from the first are left out.
+
+    Raises CloudStorageError when the file is no picture, is cut off, or is larger than Pillow's limit allows.
+    """
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        with _forgiving(lambda: Image.open(file)) as picture:
+            return _read_frames(picture)
+    except Image.DecompressionBombError as error:
+        raise problem("image_too_large", uri=uri, reason=_reason(error)) from None
+    except UnidentifiedImageError:
+        raise problem("not_an_image", uri=uri, reason="it is none of the formats that Pillow knows") from None
+    except (OSError, ValueError, SyntaxError, EOFError, LookupError, TypeError) as error:
+        raise problem("not_an_image", uri=uri, reason=_reason(error)) from None
+
+
+def _read_frames(picture: "Image") -> tuple[np.ndarray, np.ndarray]:
+    from PIL import ImageSequence
+
+    images: list[np.ndarray] = []
+    masks: list[np.ndarray] = []
+    for raw in ImageSequence.Iterator(picture):
+        _forgiving(raw.load)
+        frame = _forgiving(partial(_turned, raw))
+        if frame.mode == "I":
+            frame = frame.point(lambda value: value * (1 / 255))
+        image = _floats(frame.convert("RGB"))
+        if images and image.shape != images[0].shape:
+            continue
+        images.append(image)
+        masks.append(_mask(frame))
+    if len(images) == 1 or picture.format in _FIRST_FRAME_ONLY:
+        return images[0][None], masks[0][None]
+    if len({mask.shape for mask in masks}) > 1:
+        # Some frames have alpha and some have none, where ComfyUI's own node fails.
+        masks = [
+            mask if mask.shape == images[0].shape[:2] else np.zeros(images[0].shape[:2], np.float32) for mask in masks
+        ]
+    return np.stack(images), np.stack(masks)
+
+
+def _turned(frame: "Image") -> "Image":
+    from PIL import ImageOps
+
+    return ImageOps.exif_transpose(frame)
+
+
+def _mask(frame: "Image") -> np.ndarray:
+    if "A" in frame.getbands():
+        return 1.0 - _floats(frame.getchannel("A"))
+    if frame.mode == "P" and "transparency" in frame.info:
+        return 1.0 - _floats(frame.convert("RGBA").getchannel("A"))
+    return np.zeros(NO_MASK, dtype=np.float32)
+
+
+def _floats(frame: "Image") -> np.ndarray:
+    return np.array(frame).astype(np.float32) / np.float32(255.0)
+
+
+def _forgiving(step: Callable[[], _Result]) -> _Result:
+    """Forgives damage beside the pixels (bad EXIF, an overlong text chunk), as ComfyUI does; not missing pixels.
+
+    Pillow issues #2445 and #4472. Pillow has the setting for the whole process only.
+    """
+    from PIL import ImageFile
+
+    try:
+        return step()
+    except (OSError, ValueError) as error:
+        if any(words in str(error).lower() for words in _CUT_OFF):
+            raise
+        with _lenient:
+            before = ImageFile.LOAD_TRUNCATED_IMAGES
+            ImageFile.LOAD_TRUNCATED_IMAGES = True
+            try:
+                return step()
+            finally:
+                ImageFile.LOAD_TRUNCATED_IMAGES = before
+
+
+def _reason(error: Exception) -> str:
+    return str(error).rstrip(".") or type(error).__name__

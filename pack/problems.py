@@ -1,0 +1,59 @@
+"""The entries of the error catalogue that concern the pack, in the catalogue's words.
+
+The engine has the whole catalogue (`docs/errors.md` is made from it, and a test holds this part against it).
+"""
+
+import sys
+from pathlib import Path
+
+_CATALOGUE = {
+    "disk_full": (
+        "No room for {needed} in {folder}",
+        "Free {missing} on that disk, or move the folder to a larger one.",
+    ),
+    "engine_not_installed": (
+        "The engine of the cloud nodes is not installed",
+        "Run: {pip}  and restart ComfyUI.",
+    ),
+    "image_too_large": (
+        "The picture is too large to be loaded safely: {uri}",
+        "Scale it down; the reader says: {reason}.",
+    ),
+    "image_too_large_for_format": (
+        "A picture of {width} × {height} pixels does not fit into {format}",
+        "Scale it down to {limit} pixels a side, or choose another format.",
+    ),
+    "input_not_usable": (
+        "Input {input} is not usable: {reason}",
+        "Set it to {allowed}.",
+    ),
+    "not_an_image": (
+        "Not a picture that can be read: {uri}",
+        "Check that the object is a whole PNG, JPEG, WebP or other picture; the reader says: {reason}.",
+    ),
+    "versions_differ": (
+        "The nodes are version {pack}, their engine is version {engine}",
+        "Run: {pip}  and restart ComfyUI.",
+    ),
+}
+
+
+class CloudStorageError(Exception):
+    """What ComfyUI shows to the user; `code` is the entry of the catalogue."""
+
+    def __init__(self, message: str, code: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+def problem(code: str, **values: object) -> CloudStorageError:
+    """The error to raise."""
+    happened, remedy = _CATALOGUE[code]
+    return CloudStorageError(f"{happened.format(**values)}. {remedy.format(**values)}", code)
+
+
+def pip_line() -> str:
+    """The line that installs what this pack needs into the Python that runs it."""
+    requirements = Path(__file__).resolve().parent.parent / "requirements.txt"
+    python, file = (f'"{path}"' if " " in str(path) else path for path in (sys.executable, requirements))
+    return f"{python} -m pip install -r {file}"
