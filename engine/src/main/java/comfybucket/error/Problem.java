@@ -84,8 +84,7 @@ public enum Problem {
     NOT_AN_IMAGE(
             "Not a picture that can be read: {uri}",
             "Check that the object is a whole PNG, JPEG, WebP or other picture; the reader says: {reason}."),
-    IMAGE_TOO_LARGE(
-            "The picture is too large to be loaded safely: {uri}", "Scale it down; the reader says: {reason}."),
+    IMAGE_TOO_LARGE("The picture is too large to be loaded safely: {uri}", "Scale it down; the reader says: {reason}."),
     IMAGE_TOO_LARGE_FOR_FORMAT(
             "A picture of {width} × {height} pixels does not fit into {format}",
             "Scale it down to {limit} pixels a side, or choose another format."),

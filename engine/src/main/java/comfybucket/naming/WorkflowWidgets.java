@@ -23,10 +23,9 @@ final class WorkflowWidgets implements Widgets {
     /**
      * A node that runs.
      *
-     * @param shownAs its title, or empty
-     * @param alias the name that its owner gave it for this purpose ({@code Node name for S&R}), or empty
+     * @param alias the name that its owner gave it for this purpose ({@code Node name for S&R})
      */
-    private record Node(String shownAs, String alias, String type, JsonObject inputs) {}
+    private record Node(Optional<String> title, Optional<String> alias, Optional<String> type, JsonObject inputs) {}
 
     WorkflowWidgets(Optional<String> prompt, Optional<String> workflow) {
         this.prompt = prompt;
@@ -35,9 +34,10 @@ final class WorkflowWidgets implements Widgets {
 
     @Override
     public Optional<String> value(String name, String widget) {
-        return first(node -> node.shownAs.equals(name), widget)
-                .or(() -> first(node -> node.alias.equals(name), widget))
-                .or(() -> first(node -> node.type.equals(name), widget));
+        Optional<String> wanted = Optional.of(name);
+        return first(node -> node.title.equals(wanted), widget)
+                .or(() -> first(node -> node.alias.equals(wanted), widget))
+                .or(() -> first(node -> node.type.equals(wanted), widget));
     }
 
     private Optional<String> first(Predicate<Node> meant, String widget) {
@@ -57,12 +57,10 @@ final class WorkflowWidgets implements Widgets {
                     Optional<JsonObject> shown = page.find(entry.getKey());
                     nodes.add(new Node(
                             PageNodes.string(PageNodes.object(node, "_meta"), "title")
-                                    .or(() -> shown.flatMap(found -> PageNodes.string(found, "title")))
-                                    .orElse(""),
-                            shown.flatMap(found -> PageNodes.string(
-                                            PageNodes.object(found, "properties"), "Node name for S&R"))
-                                    .orElse(""),
-                            PageNodes.string(node, "class_type").orElse(""),
+                                    .or(() -> shown.flatMap(found -> PageNodes.string(found, "title"))),
+                            shown.flatMap(found ->
+                                    PageNodes.string(PageNodes.object(found, "properties"), "Node name for S&R")),
+                            PageNodes.string(node, "class_type"),
                             PageNodes.object(node, "inputs")));
                 }
             });
