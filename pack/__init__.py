@@ -1,1 +1,1 @@
-"""What runs inside ComfyUI: thin, without processes, sockets or environment variables of its own."""
+"""What runs inside ComfyUI: thin, without processes, network or environment variables of its own."""

@@ -69,6 +69,8 @@ def run(number, params):
     if what == "broken":
         send({"id": number, "error": {"code": -32603, "message": "unforeseen; see the log"}})
         return
+    if what == "short":
+        time.sleep(0.05)
     if what == "slow":
         for step in range(1, 500):
             send({"method": "$/progress", "params": {"run": params["run"], "value": step, "total": 500}})

@@ -1,0 +1,107 @@
+import importlib.util
+import json
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+WHEEL = ROOT / "engine" / "python"
+
+sys.path[:0] = [str(HERE / "standin"), str(HERE)]
+
+
+def load_pack():
+    """Imports the pack as ComfyUI does: under a name made from its path."""
+    name = str(ROOT).replace(".", "_x_")
+    spec = importlib.util.spec_from_file_location(name, ROOT / "__init__.py", submodule_search_locations=[str(ROOT)])
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return name
+
+
+PACK = load_pack()
+
+
+def part(name):
+    """A module of the pack."""
+    return importlib.import_module(f"{PACK}.pack.{name}")
+
+
+@pytest.fixture(autouse=True)
+def comfyui(tmp_path, monkeypatch):
+    """A ComfyUI of its own for each test, and no settings but the test's."""
+    import folder_paths
+
+    base = tmp_path / "ComfyUI"
+    monkeypatch.setattr(folder_paths, "base_path", str(base))
+    for name in ("CONFIG", "CACHE", "DATA"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
+    for name in [name for name in __import__("os").environ if name.startswith("COMFY_S3_")]:
+        monkeypatch.delenv(name)
+    yield base
+    close_engine()
+
+
+def close_engine():
+    engine = part("engine")
+    if engine._engine is not None:
+        engine._engine.close()
+        engine._engine = None
+    if engine._hand_over is not None:
+        engine._hand_over.close()
+        engine._hand_over = None
+
+
+@pytest.fixture
+def nodes():
+    """The node classes, by id, with memories of their own."""
+    module = part("nodes")
+    for name in module._changes:
+        module._changes[name] = part("changes").Changes()
+    return {cls.__name__: cls for cls in module.node_classes()}
+
+
+@pytest.fixture
+def fake_engine():
+    """Puts an engine that misbehaves as told behind the nodes."""
+    from comfy_bucket.engine import Engine
+
+    def use(*fault):
+        engine = part("engine")
+        engine._engine = Engine(engine._hello, [sys.executable, str(WHEEL / "tests" / "fake_engine.py"), *fault])
+
+    return use
+
+
+@pytest.fixture
+def contract():
+    return json.loads((ROOT / "pack" / "nodes.json").read_text(encoding="utf-8"))["nodes"]
+
+
+@pytest.fixture
+def tensor():
+    """Makes an image batch."""
+    import torch
+
+    def make(*shape, seed=1):
+        return torch.from_numpy(np.random.default_rng(seed).random(shape, dtype=np.float32))
+
+    return make
+
+
+@pytest.fixture
+def eventually():
+    """Waits for a condition that is about to become true."""
+
+    def wait(condition, seconds=5.0):
+        end = time.monotonic() + seconds
+        while not condition():
+            assert time.monotonic() < end, "it did not happen in time"
+            time.sleep(0.01)
+
+    return wait
