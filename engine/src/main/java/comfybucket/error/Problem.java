@@ -63,7 +63,8 @@ public enum Problem {
             "Give the access key the right {right} on bucket {bucket}, or use another key. The store said: {reply}"),
     OBJECT_NOT_FOUND("Object not found: {uri}", "Check the key; the List Bucket Contents node shows what is there."),
 
-    KEY_EMPTY("The key is empty", "Enter the key of an object, as the List Bucket Contents node shows it."),
+    KEY_EMPTY(
+            "The key is empty", "Enter a key, as the List Bucket Contents node shows it, or a filename to save under."),
     KEY_NOT_STORABLE("This key cannot be stored: {reason}", "Use another name or a shorter key prefix."),
     KEY_OUTSIDE("The key {key} lies outside of this profile", "Use a key that begins with {space}."),
     OBJECT_CHANGED("The object changed while it was in use: {uri}", "Run the workflow again to use the new version."),

@@ -38,8 +38,8 @@ public final class Namer {
      * A name for each file of the batch, all different. Files that the template does not tell apart get their place in
      * the batch at the end of the name: {@code cat_0.png}, {@code cat_1.png}.
      *
-     * @throws comfybucket.error.CloudException {@link comfybucket.error.Problem#KEY_NOT_STORABLE} or
-     *     {@link comfybucket.error.Problem#KEY_OUTSIDE}
+     * @throws comfybucket.error.CloudException {@link comfybucket.error.Problem#KEY_EMPTY},
+     *     {@link comfybucket.error.Problem#KEY_NOT_STORABLE} or {@link comfybucket.error.Problem#KEY_OUTSIDE}
      */
     public List<ItemName> names(NameTemplate template, Batch batch, KeySpace space, Suffix suffix) {
         List<String> paths = paths(template, batch, space);

@@ -23,7 +23,8 @@ record Stem(KeyPrefix folder, String name, String ending) {
      *
      * @param path folders and name, tokens replaced
      * @param number what tells the file from others of its batch; never cut
-     * @throws CloudException {@link Problem#KEY_NOT_STORABLE} when the folders leave no room for a name, or
+     * @throws CloudException {@link Problem#KEY_EMPTY} when there is no name,
+     *     {@link Problem#KEY_NOT_STORABLE} when the folders leave no room for a name, or
      *     {@link Problem#KEY_OUTSIDE} for an {@code s3://} address that is not this profile's
      */
     static Stem of(KeySpace space, String path, String number, String ending) {
@@ -36,7 +37,12 @@ record Stem(KeyPrefix folder, String name, String ending) {
             throw new CloudException(
                     Problem.KEY_NOT_STORABLE, Map.of("reason", "its folders leave no room for a name"));
         }
-        return new Stem(folder, KeyText.cut(path.substring(slash + 1), room) + number, ending);
+        String last = path.substring(slash + 1);
+        String name = KeyText.cut(ending.isEmpty() ? KeyText.folders(last) : last, room) + number;
+        if (name.isEmpty() && ending.isEmpty()) {
+            throw new CloudException(Problem.KEY_EMPTY, Map.of());
+        }
+        return new Stem(folder, name, ending);
     }
 
     ObjectKey key(String suffix) {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NamerTest {
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-03-09T07:05:02Z"), ZoneOffset.UTC);
@@ -154,13 +155,23 @@ class NamerTest {
                         CloudException.class, e -> assertThat(e.problem()).isEqualTo(Problem.KEY_OUTSIDE));
     }
 
-    @Test
-    void aNameWithoutAnExtensionHasNoDot() {
-        NameTemplate template = new NameTemplate("", "LICENSE", "");
+    @ParameterizedTest
+    @CsvSource({"LICENSE, LICENSE", "..., ...", "a/.., a/__", "., _"})
+    void aNameWithoutAnExtensionHasNoDot(String filename, String key) {
+        NameTemplate template = new NameTemplate("", filename, "");
         assertThat(namer.names(template, batch(1), BUCKET, Suffix.WHEN_TAKEN)
                         .getFirst()
                         .first())
-                .hasToString("LICENSE");
+                .hasToString(key);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/", "a/"})
+    void noNameAtAllIsAnError(String prefix) {
+        NameTemplate template = new NameTemplate(prefix, "", "");
+        assertThatThrownBy(() -> namer.names(template, batch(1), PREFIXED, Suffix.WHEN_TAKEN))
+                .isInstanceOfSatisfying(
+                        CloudException.class, e -> assertThat(e.problem()).isEqualTo(Problem.KEY_EMPTY));
     }
 
     private List<String> firsts(KeySpace space, String prefix, String filename, int size) {
