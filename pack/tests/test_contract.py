@@ -1,0 +1,116 @@
+"""nodes.json keeps its form and its promises, and what is made from it is up to date."""
+
+import json
+import re
+import runpy
+
+import jsonschema
+import pytest
+from conftest import ROOT
+
+# Facts of the pack that this one replaces, version 0.3.0: workflows saved with it load and run here. For each node its
+# inputs in order, as (name, type, default, optional), and its outputs. What we added comes after, optional.
+REPLACED = {
+    "CloudStorageProfile": (
+        [
+            ("profile", "COMBO", "(env vars)", False),
+            ("provider", "COMBO", "(from profile)", True),
+            ("bucket", "STRING", "", True),
+            ("path_prefix", "STRING", "", True),
+        ],
+        ["S3_PROFILE"],
+    ),
+    "SaveImageToCloud": (
+        [
+            ("images", "IMAGE", None, False),
+            ("key_prefix", "STRING", "comfyui/images/", False),
+            ("filename", "STRING", "ComfyUI_%batch_num%", False),
+            ("format", "COMBO", "png", False),
+            ("quality", "INT", 95, False),
+            ("presign_url", "BOOLEAN", False, True),
+            ("expires_hours", "INT", 24, True),
+            ("profile", "S3_PROFILE", None, True),
+        ],
+        ["STRING", "STRING"],
+    ),
+    "LoadImageFromCloud": (
+        [("key", "STRING", "", False), ("profile", "S3_PROFILE", None, True)],
+        ["IMAGE", "MASK"],
+    ),
+    "ListBucketContents": (
+        [("prefix", "STRING", "", False), ("max_results", "INT", 100, False), ("profile", "S3_PROFILE", None, True)],
+        ["STRING"],
+    ),
+    "GeneratePresignedURL": (
+        [("key", "STRING", "", False), ("expires_hours", "INT", 24, False), ("profile", "S3_PROFILE", None, True)],
+        ["STRING"],
+    ),
+    "TestCloudConnection": ([("profile", "S3_PROFILE", None, True)], ["STRING"]),
+}
+
+LANGUAGES = ("en", "ja", "zh")
+
+
+def test_it_has_the_form_that_its_schema_says(contract):
+    schema = json.loads((ROOT / "pack" / "nodes.schema.json").read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.validate(json.loads((ROOT / "pack" / "nodes.json").read_text(encoding="utf-8")), schema)
+    for node in contract:
+        for item in node["inputs"]:
+            if "options" in item:
+                assert item["default"] in item["options"]
+            if "min" in item:
+                assert item["min"] <= item["default"] <= item["max"]
+
+
+@pytest.mark.parametrize("name", REPLACED)
+def test_workflows_of_the_replaced_pack_fit(contract, name):
+    inputs, outputs = REPLACED[name]
+    node = next(node for node in contract if node["id"] == name)
+    ours = [(item["id"], item["type"], item.get("default"), item.get("optional", False)) for item in node["inputs"]]
+    assert ours[: len(inputs)] == inputs
+    assert all(optional for _, _, _, optional in ours[len(inputs) :])
+    assert [item["type"] for item in node["outputs"]][: len(outputs)] == outputs
+
+
+def test_required_inputs_come_before_optional_ones(contract):
+    """The page lists required inputs first: another order here would shift the widget values of saved workflows."""
+    for node in contract:
+        optional = [item.get("optional", False) for item in node["inputs"]]
+        assert optional == sorted(optional), node["id"]
+
+
+def test_what_is_made_from_it_is_up_to_date():
+    for path, text in runpy.run_path(str(ROOT / "scripts" / "node_pages.py"))["pages"]().items():
+        assert (ROOT / path).read_text(encoding="utf-8") == text, f"{path}: run python scripts/node_pages.py"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_text_is_translated(contract, language):
+    texts = json.loads((ROOT / "locales" / language / "nodeDefs.json").read_text(encoding="utf-8"))
+    assert list(texts) == [node["id"] for node in contract]
+    for node in contract:
+        ours = texts[node["id"]]
+        assert list(ours["inputs"]) == [item["id"] for item in node["inputs"]]
+        assert list(ours["outputs"]) == [str(index) for index in range(len(node["outputs"]))]
+        for entry in [*ours["inputs"].values(), *ours["outputs"].values()]:
+            assert entry["name"] and entry["tooltip"]
+        assert ours["display_name"] and ours["description"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_has_signs_that_the_page_takes_for_commands(language):
+    text = json.dumps(json.loads((ROOT / "locales" / language / "nodeDefs.json").read_text(encoding="utf-8")))
+    for sentence in re.findall(r'": "((?:[^"\\]|\\.)*)"', text):
+        assert not set("{}|@") & set(sentence), sentence
+
+
+@pytest.mark.parametrize("language", LANGUAGES[1:])
+def test_names_of_tokens_options_and_settings_are_not_translated(contract, language):
+    english = json.loads((ROOT / "locales" / "en" / "nodeDefs.json").read_text(encoding="utf-8"))
+    theirs = json.loads((ROOT / "locales" / language / "nodeDefs.json").read_text(encoding="utf-8"))
+    fixed = r"%\w+%|\(env vars\)|s3://bucket/key|\b(?:allow_bucket_override|public_base_url|profiles\.json|COMFY_S3_)"
+    for node in contract:
+        for name, entry in english[node["id"]]["inputs"].items():
+            translated = theirs[node["id"]]["inputs"][name]["tooltip"]
+            assert set(re.findall(fixed, entry["tooltip"])) <= set(re.findall(fixed, translated)), (node["id"], name)

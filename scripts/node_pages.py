@@ -1,0 +1,74 @@
+"""Writes what follows from pack/nodes.json: the help pages, the English texts and the list of nodes.
+
+Run `python scripts/node_pages.py` after a change to nodes.json; a test compares.
+"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def pages() -> dict[str, str]:
+    """The files' texts, by their paths in the repository."""
+    nodes = json.loads((ROOT / "pack" / "nodes.json").read_text(encoding="utf-8"))["nodes"]
+    made = {f"web/docs/{node['id']}.md": _help(node) for node in nodes}
+    made["locales/en/nodeDefs.json"] = _json({node["id"]: _texts(node) for node in nodes})
+    made["node_list.json"] = _json({node["id"]: node["description"] for node in nodes})
+    return made
+
+
+def _texts(node: dict[str, Any]) -> dict[str, Any]:
+    """In the form of ComfyUI's locales."""
+    return {
+        "display_name": node["name"],
+        "description": node["description"],
+        "inputs": {item["id"]: {"name": item["id"], "tooltip": item["tooltip"]} for item in node["inputs"]},
+        "outputs": {
+            str(index): {"name": item["name"], "tooltip": item["tooltip"]} for index, item in enumerate(node["outputs"])
+        },
+    }
+
+
+def _help(node: dict[str, Any]) -> str:
+    parts = [f"# {node['name']}", node["description"], *node["help"]]
+    inputs = [f"- **{item['id']}**{_range(item)}: {item['tooltip']}" for item in node["inputs"]]
+    outputs = [f"- **{item['name']}** ({_type(item)}): {item['tooltip']}" for item in node["outputs"]]
+    parts += ["## Inputs", "\n".join(inputs), "## Outputs", "\n".join(outputs)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _range(item: dict[str, Any]) -> str:
+    notes = []
+    if "options" in item:
+        notes.append(", ".join(item["options"]) + (", and the profiles' names" if "source" in item else ""))
+    if "min" in item:
+        notes.append(f"{item['min']}–{item['max']}")
+    if item.get("default") not in (None, ""):
+        notes.append(
+            f"normally `{json.dumps(item['default']) if isinstance(item['default'], bool) else item['default']}`"
+        )
+    elif item.get("optional"):
+        notes.append("optional")
+    return f" ({'; '.join(notes)})" if notes else ""
+
+
+def _type(item: dict[str, Any]) -> str:
+    return f"list of {item['type']}" if item.get("list") else str(item["type"])
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def main() -> None:
+    """Writes the files."""
+    for path, text in pages().items():
+        file = ROOT / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

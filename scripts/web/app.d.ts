@@ -1,0 +1,32 @@
+// What ComfyUI's page offers to packs in /scripts/app.js, as far as web/ uses it.
+
+export interface Widget {
+  name: string;
+  value: string;
+  serialize?: boolean;
+}
+
+export interface DomWidgetOptions {
+  serialize: boolean;
+  getValue(): string;
+  setValue(value: string): void;
+  getMinHeight(): number;
+}
+
+export interface Node {
+  widgets?: Widget[];
+  addDOMWidget(name: string, type: string, element: HTMLElement, options: DomWidgetOptions): Widget;
+  setDirtyCanvas?(foreground: boolean, background: boolean): void;
+  onExecuted?(output: { text?: unknown } | undefined): void;
+}
+
+export interface NodeType {
+  prototype: Node;
+}
+
+export interface Extension {
+  name: string;
+  beforeRegisterNodeDef?(nodeType: NodeType, nodeData: { name: string; category?: string }): Promise<void>;
+}
+
+export const app: { registerExtension(extension: Extension): void };

@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+
+import { extensions, Node } from "./comfyui.js";
+
+await import("../../web/node_text.js");
+
+let SaveNode;
+
+beforeEach(async () => {
+  SaveNode = class extends Node {};
+  await extensions[0].beforeRegisterNodeDef(SaveNode, { name: "SaveImageToCloud", category: "cloud_storage/save" });
+});
+
+function shown(node) {
+  return node.widgets.find((widget) => widget.name === "cloud_storage_text")?.value;
+}
+
+test("the lines of a run are shown, and replaced by the next", () => {
+  const node = new SaveNode();
+  node.onExecuted({ text: ["s3://bucket/a.png", "url: https://x"] });
+  assert.equal(shown(node), "s3://bucket/a.png\nurl: https://x");
+  node.onExecuted({ text: ["s3://bucket/b.png"] });
+  assert.equal(shown(node), "s3://bucket/b.png");
+  assert.equal(node.widgets.length, 2);
+});
+
+test("workflow and prompt stay what they are without us", () => {
+  const node = new SaveNode();
+  node.onExecuted({ text: ["a"] });
+  assert.deepEqual(node.stored(), ["x"]);
+  assert.deepEqual(node.sent(), ["filename"]);
+});
+
+test("what a node did before when it was executed, it still does", async () => {
+  const heard = [];
+  class Other extends Node {
+    onExecuted(output) {
+      heard.push(output);
+    }
+  }
+  await extensions[0].beforeRegisterNodeDef(Other, { name: "X", category: "cloud_storage" });
+  new Other().onExecuted({ text: ["a"] });
+  assert.deepEqual(heard, [{ text: ["a"] }]);
+});
+
+test("nodes of other packs are left alone", async () => {
+  for (const category of ["image", "cloud_storage_of_others", undefined]) {
+    class Foreign extends Node {}
+    await extensions[0].beforeRegisterNodeDef(Foreign, { name: "X", category });
+    assert.equal(Foreign.prototype.onExecuted, undefined);
+  }
+});
+
+test("nothing to say, or a page without such widgets, is no error", () => {
+  const node = new SaveNode();
+  for (const output of [undefined, {}, { text: [] }, { text: "x" }, { images: [] }]) node.onExecuted(output);
+  assert.equal(node.widgets.length, 1);
+  const old = new SaveNode();
+  old.addDOMWidget = undefined;
+  old.onExecuted({ text: ["a"] });
+  assert.equal(old.widgets.length, 1);
+});

@@ -1,0 +1,59 @@
+// Shows on each cloud node the lines that its last run had to say: addresses, links, what was listed or found.
+
+import { app } from "/scripts/app.js";
+
+const WIDGET = "cloud_storage_text";
+const LINE_HEIGHT = 16;
+const MOST_LINES = 8;
+
+app.registerExtension({
+  name: "CloudStorage.NodeText",
+
+  async beforeRegisterNodeDef(nodeType, nodeData) {
+    if (!/^cloud_storage(\/|$)/.test(nodeData.category ?? "")) return;
+    const onExecuted = nodeType.prototype.onExecuted;
+    nodeType.prototype.onExecuted = function (/** @type {{ text?: unknown } | undefined} */ output) {
+      onExecuted?.call(this, output);
+      if (Array.isArray(output?.text)) showLines(this, output.text.map(String));
+    };
+  },
+});
+
+/**
+ * @param {import("/scripts/app.js").Node} node
+ * @param {string[]} lines
+ */
+function showLines(node, lines) {
+  let widget = node.widgets?.find((candidate) => candidate.name === WIDGET);
+  if (!widget) {
+    // Frontends older than those that we support may have no such widgets; the nodes work all the same.
+    if (lines.length === 0 || typeof node.addDOMWidget !== "function") return;
+    widget = addWidget(node);
+  }
+  widget.value = lines.join("\n");
+  node.setDirtyCanvas?.(true, true);
+}
+
+/**
+ * A read-only text below the node's own widgets. It is saved neither in the workflow nor in the prompt, so that both
+ * stay what they are without us.
+ *
+ * @param {import("/scripts/app.js").Node} node
+ */
+function addWidget(node) {
+  const text = document.createElement("textarea");
+  text.readOnly = true;
+  text.className = "comfy-multiline-input";
+  text.setAttribute("aria-label", "Result");
+  const height = () => (Math.min(text.value.split("\n").length, MOST_LINES) + 1) * LINE_HEIGHT;
+  const widget = node.addDOMWidget(WIDGET, WIDGET, text, {
+    serialize: false,
+    getValue: () => text.value,
+    setValue: (value) => {
+      text.value = value;
+    },
+    getMinHeight: height,
+  });
+  widget.serialize = false;
+  return widget;
+}
