@@ -1,30 +1,31 @@
 package comfybucket.store;
 
-import comfybucket.store.disk.PrivateFiles;
+import comfybucket.store.disk.DataFolder;
 import comfybucket.store.http.Handler;
 import comfybucket.store.http.HttpServer;
-import comfybucket.store.http.Response;
+import comfybucket.store.s3.S3Handler;
 import comfybucket.store.sign.Credentials;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 
 /**
  * A running S3 server over a folder, on the loopback address only. The object {@code images/a.png} of the bucket
  * {@code comfyui} is the file {@code <folder>/comfyui/images/a.png}. Several processes may serve one folder at once.
  */
 public final class LocalStore implements AutoCloseable {
-    private static final String PRIVATE_FOLDER = ".comfy-bucket";
     private static final Duration PORT_RETRY = Duration.ofSeconds(3);
 
+    private final DataFolder data;
     private final Credentials credentials;
     private final String bucket;
     private final StablePort stable;
     private final HttpServer own;
 
-    private LocalStore(Credentials credentials, String bucket, StablePort stable, HttpServer own) {
+    private LocalStore(DataFolder data, Credentials credentials, String bucket, StablePort stable, HttpServer own) {
+        this.data = data;
         this.credentials = credentials;
         this.bucket = bucket;
         this.stable = stable;
@@ -42,18 +43,21 @@ public final class LocalStore implements AutoCloseable {
      * @throws IOException when the folder cannot be used, with a message for the user
      */
     public static LocalStore open(Path folder, StoreOptions options) throws IOException {
-        Path root = Files.createDirectories(folder).toRealPath();
-        Path inner = root.resolve(PRIVATE_FOLDER);
-        PrivateFiles.createDirectory(inner);
-        Credentials credentials = CredentialsFile.readOrCreate(inner.resolve("credentials.json"));
-        Files.createDirectories(root.resolve(options.bucket()));
-        Handler handler = options.front().apply(request -> Response.of(501));
-        StablePort stable = StablePort.open(inner.resolve("port"), handler, options.limits(), PORT_RETRY);
+        DataFolder data = DataFolder.open(folder, options.force());
+        StablePort stable = null;
         try {
+            data.buckets().create(options.bucket());
+            Credentials credentials = CredentialsFile.readOrCreate(data.inner().resolve("credentials.json"));
+            Handler handler = options.front().apply(new S3Handler(data, credentials, InstantSource.system()));
+            stable = StablePort.open(data.inner().resolve("port"), handler, options.limits(), PORT_RETRY);
             HttpServer own = stable.mine() ? null : HttpServer.start(0, handler, options.limits());
-            return new LocalStore(credentials, options.bucket(), stable, own);
-        } catch (IOException e) {
-            stable.close();
+            return new LocalStore(data, credentials, options.bucket(), stable, own);
+        } catch (IOException | RuntimeException e) {
+            try (data) {
+                if (stable != null) {
+                    stable.close();
+                }
+            }
             throw e;
         }
     }
@@ -88,9 +92,10 @@ public final class LocalStore implements AutoCloseable {
     /** Stops serving and drops every connection. What was acknowledged is on disk; nothing else is needed. */
     @Override
     public void close() throws IOException {
-        stable.close();
-        if (own != null) {
-            own.close();
+        try (data;
+                stable;
+                own) {
+            // All of them, whichever fails.
         }
     }
 }

@@ -53,7 +53,8 @@ final class ResponseWriter {
 
     private static byte[] head(Response response, boolean keepAlive, String framing) {
         StringBuilder head = new StringBuilder(512);
-        head.append("HTTP/1.1 ").append(response.status()).append(" \r\n");
+        head.append("HTTP/1.1 ").append(response.status()).append(' ');
+        head.append(Reasons.of(response.status())).append("\r\n");
         head.append("Date: ")
                 .append(HTTP_DATE.format(ZonedDateTime.now(ZoneOffset.UTC)))
                 .append("\r\n");

@@ -1,0 +1,2 @@
+/** The checksums that S3 knows. */
+package comfybucket.store.checksum;

@@ -1,0 +1,2 @@
+/** S3's operations, one file each, and what they share. */
+package comfybucket.store.s3;
