@@ -11,8 +11,6 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 WHEEL = ROOT / "engine" / "python"
 
-sys.path[:0] = [str(HERE / "standin"), str(HERE)]
-
 
 def load_pack():
     """Imports the pack as ComfyUI does: under a name made from its path."""

@@ -108,8 +108,8 @@ class HandOver:
         if chosen.size < size:
             try:
                 chosen.resize(size)
-            except OSError:
-                chosen.remove()  # No room where it is; a new file looks for room elsewhere.
+            except (OSError, BufferError):
+                chosen.remove()  # No room where it is, or still in somebody's hands; a new file finds its own.
                 return None
         return chosen
 
