@@ -65,9 +65,7 @@ def start(folder: Path, *options: str) -> Server:
         text=True,
     )
     ready = json.loads(process.stdout.readline())
-    return Server(
-        process, folder, ready["endpoint"], ready["access_key"], ready["secret_key"], ready["bucket"]
-    )
+    return Server(process, folder, ready["endpoint"], ready["access_key"], ready["secret_key"], ready["bucket"])
 
 
 @pytest.fixture(scope="module")

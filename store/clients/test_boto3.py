@@ -56,7 +56,9 @@ def test_checksums_are_kept_and_checked(server, s3, algorithm):
     head = s3.head_object(Bucket=server.bucket, Key="sum", ChecksumMode="ENABLED")
     assert head[f"Checksum{algorithm}"]
     with pytest.raises(ClientError) as error:
-        s3.put_object(Bucket=server.bucket, Key="sum", Body=b"other", **{f"Checksum{algorithm}": head[f"Checksum{algorithm}"]})
+        s3.put_object(
+            Bucket=server.bucket, Key="sum", Body=b"other", **{f"Checksum{algorithm}": head[f"Checksum{algorithm}"]}
+        )
     assert code(error) == "BadDigest"
 
 
@@ -107,7 +109,11 @@ def test_what_is_not_there(server, s3):
 def test_listings_are_exact_in_any_page_size(server, s3, listing):
     bucket = f"pages-{listing.replace('_', '-')}"
     s3.create_bucket(Bucket=bucket)
-    keys = [f"{folder}{name}" for folder in ("", "a/", "a/b/", "a-b/", "z/") for name in ("a", "b c", "d&<é>", "ü", "文", "🎨")]
+    keys = [
+        f"{folder}{name}"
+        for folder in ("", "a/", "a/b/", "a-b/", "z/")
+        for name in ("a", "b c", "d&<é>", "ü", "文", "🎨")
+    ]
     keys += ["a/", "a//", "a/b", "a.b", "%41", "q?x=1#y", "line\nbreak"]
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(lambda key: s3.put_object(Bucket=bucket, Key=key, Body=key.encode()), keys))
@@ -131,7 +137,9 @@ def test_multipart_upload_and_download(server, s3, tmp_path):
     source = tmp_path / "model.safetensors"
     source.write_bytes(os.urandom(23 * MIB + 5))
     config = TransferConfig(multipart_threshold=8 * MIB, multipart_chunksize=8 * MIB, max_concurrency=4)
-    s3.upload_file(str(source), server.bucket, "models/m.safetensors", Config=config, ExtraArgs={"Metadata": {"a": "b"}})
+    s3.upload_file(
+        str(source), server.bucket, "models/m.safetensors", Config=config, ExtraArgs={"Metadata": {"a": "b"}}
+    )
     head = s3.head_object(Bucket=server.bucket, Key="models/m.safetensors")
     assert head["ETag"].endswith('-3"')
     assert head["Metadata"] == {"a": "b"}

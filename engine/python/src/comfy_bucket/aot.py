@@ -52,11 +52,8 @@ class AotCache:
 
     def distrust(self) -> None:
         """The engine did not start: should the cache be the reason, there is none the next time."""
-        try:
-            self.file.unlink()
+        if _remove(self.file):
             log.warning("the AOT cache was removed, because the engine did not start with it")
-        except OSError:
-            pass
 
     def train_later(self) -> None:
         """Makes the cache in the background, unless there is one or making it has failed before."""
@@ -81,7 +78,7 @@ class AotCache:
             log.debug("no AOT cache: %s", error)
             return False
         finally:
-            fresh.unlink(missing_ok=True)
+            _remove(fresh)
 
     def close(self) -> None:
         """Ends a training run that is under way."""
@@ -126,7 +123,15 @@ class AotCache:
         forgotten = time.time() - FORGOTTEN_AFTER
         for file in self._folder.glob("engine-*"):
             if file.suffix in (".aot", ".failed", ".tmp", ".log") and file.stat().st_mtime < forgotten:
-                file.unlink(missing_ok=True)
+                _remove(file)
+
+
+def _remove(file: Path) -> bool:
+    try:
+        file.unlink()
+        return True
+    except OSError:
+        return False
 
 
 def _key(installation: Installation) -> str:
