@@ -62,6 +62,10 @@ public enum Problem {
             "Access denied: {action} on {target}",
             "Give the access key the right {right} on bucket {bucket}, or use another key. The store said: {reply}"),
     OBJECT_NOT_FOUND("Object not found: {uri}", "Check the key; the List Bucket Contents node shows what is there."),
+    OBJECT_DENIED_OR_MISSING(
+            "Access denied: {uri} is not there, or this access key may not read it",
+            "Check the key. This store answers a missing object like a forbidden one unless the access key may also"
+                    + " list; give it that right (listBuckets and listFiles at Backblaze) to tell them apart."),
 
     KEY_EMPTY(
             "The key is empty", "Enter a key, as the List Bucket Contents node shows it, or a filename to save under."),
@@ -73,6 +77,64 @@ public enum Problem {
             "The bytes of {uri} arrived damaged",
             "Nothing of them was used. Try again; if it happens again, look for a proxy that changes downloads, or save"
                     + " the object anew."),
+    OBJECT_ARCHIVED(
+            "The object is in an archive: {uri}",
+            "Restore it in the store's own console, and wait until that is done."),
+    OBJECT_TOO_LARGE("The store does not take an object of this size: {uri}", "Save it in smaller pieces."),
+    ACCESS_KEY_INVALID(
+            "The store at {endpoint} does not know this access key",
+            "Check access_key and secret_key, and that they were made for this store. The store said: {reply}"),
+    CREDENTIALS_EXPIRED(
+            "The temporary credentials are no longer valid",
+            "Set access_key, secret_key and session_token anew, all three from one source. The store said: {reply}"),
+    CREDENTIALS_NOT_FOUND(
+            "No AWS credentials found on this machine",
+            "Sign in with AWS's own tools, or set \"credentials\": \"static\" with keys in the profile ({reason})."),
+    SIGNATURE_MISMATCH(
+            "The secret key does not belong to the access key",
+            "Enter secret_key again, whole and without blanks. If it is right, a proxy changes requests on their way."),
+    CLOCK_SKEWED(
+            "This computer's clock is {skew}, and the store at {endpoint} refuses signatures with a wrong time",
+            "Set the clock, best by time synchronisation."),
+    WRONG_REGION(
+            "Bucket {bucket} is not in region {region} but in {actual}",
+            "Set region to where the bucket is, and leave endpoint_url empty or let it name that region too."),
+    ENDPOINT_UNREACHABLE(
+            "The store at {endpoint} cannot be reached: {reason}",
+            "Check endpoint_url and region, the network, and the proxy settings (HTTPS_PROXY, NO_PROXY)."),
+    ENDPOINT_FORBIDDEN(
+            "{host} has the address {address}, where no store can be",
+            "Check endpoint_url; addresses of this kind belong to a machine's or a cloud's own services."),
+    TLS_FAILED(
+            "No secure connection to {endpoint}: {reason}",
+            "Check endpoint_url; for a certificate authority of your own, name its PEM file as ca_bundle."),
+    PROXY_FAILED(
+            "The proxy {proxy} does not let us through to {endpoint}: {reason}",
+            "Check HTTPS_PROXY with the name and password in it, or name the store's host in NO_PROXY."),
+    STORE_SILENT(
+            "The store at {endpoint} made no progress for {seconds} seconds",
+            "Try again; if it stays so, check the network between here and the store."),
+    STORE_BUSY(
+            "The store at {endpoint} asks to slow down",
+            "Try again in a minute, with fewer transfers at once. The store said: {reply}"),
+    STORE_FAILED(
+            "The store at {endpoint} failed", "Try again; if it stays so, ask its operator. The store said: {reply}"),
+    STORE_FULL(
+            "The store at {endpoint} is full", "Remove objects or let its operator add room. The store said: {reply}"),
+    STORE_REFUSED(
+            "The store refused: {action} on {target}", "Check the settings of the profile. The store said: {reply}"),
+    STORE_CANNOT(
+            "The store at {endpoint} cannot do this: {action} on {target}",
+            "Turn off what needs it, or use another store. The store said: {reply}"),
+    STORE_REPLY_UNUSABLE(
+            "What {endpoint} answers is not S3: {reason}",
+            "Check endpoint_url: it must be the address of the S3 service, not of a web page or console."),
+    STORE_REDIRECTS(
+            "The store at {endpoint} sends us elsewhere, to {place}",
+            "Check endpoint_url and region; we do not follow, because the credentials are meant for one store."),
+    UPLOAD_GONE(
+            "The store no longer has the unfinished upload of {uri}",
+            "Upload it again; a lifecycle rule of the bucket or somebody else has removed its parts."),
     LISTING_ENDLESS(
             "The store at {endpoint} does not end its listing of {uri}",
             "It repeats pages; ask its operator, or narrow the prefix."),

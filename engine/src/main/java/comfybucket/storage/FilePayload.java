@@ -1,10 +1,10 @@
 package comfybucket.storage;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
@@ -51,7 +51,7 @@ record FilePayload(Path file, long offset, long length) implements Payload {
             }
             int count = channel.read(ByteBuffer.wrap(buffer, offset, wanted), position);
             if (count < 0) {
-                throw new EOFException(file.getFileName() + " became shorter while it was uploaded");
+                throw new FileSystemException(file.toString(), null, "it became shorter while it was uploaded");
             }
             position += count;
             return count;

@@ -1,5 +1,6 @@
 package comfybucket.storage;
 
+import comfybucket.error.Problem;
 import java.util.List;
 
 /**
@@ -15,7 +16,8 @@ public interface MultipartUploads {
 
     /**
      * Makes the parts, in ascending order, the object. An upload that was completed before by a request whose answer
-     * got lost counts as {@link PutResult.Stored}.
+     * got lost counts as {@link PutResult.Stored}, if its nonce is known. {@link Problem#UPLOAD_GONE} when the store
+     * does not have it any more.
      *
      * @param mode {@link WriteMode#CREATE_ONLY} needs {@link Capabilities#createOnly}; when it finds the key taken, the
      *     upload still exists and is to be aborted

@@ -1,6 +1,7 @@
 package comfybucket.storage.s3;
 
 import comfybucket.provider.Quirk;
+import comfybucket.storage.ObjectKey;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -53,6 +54,11 @@ public record S3Connection(
 
     boolean has(Quirk quirk) {
         return quirks.contains(quirk);
+    }
+
+    /** How messages name an object. */
+    String uri(ObjectKey key) {
+        return "s3://" + bucket + "/" + key.value();
     }
 
     boolean isPlainHttp() {

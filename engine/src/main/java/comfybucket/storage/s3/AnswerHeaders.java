@@ -1,0 +1,110 @@
+package comfybucket.storage.s3;
+
+import comfybucket.storage.Checksum;
+import comfybucket.storage.ObjectInfo;
+import comfybucket.storage.ObjectKey;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import software.amazon.awssdk.http.SdkHttpResponse;
+
+/** What the headers of an answer to HeadObject or GetObject say about the object. */
+final class AnswerHeaders {
+    private static final String METADATA = "x-amz-meta-";
+
+    /** {@code bytes first-last/size}. */
+    private static final Pattern CONTENT_RANGE = Pattern.compile("bytes ([0-9]{1,18})-([0-9]{1,18})/([0-9]{1,18})");
+
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
+
+    private final SdkHttpResponse answer;
+    private final Optional<Matcher> range;
+
+    AnswerHeaders(SdkHttpResponse answer) {
+        this.answer = answer;
+        this.range = header("Content-Range").map(CONTENT_RANGE::matcher);
+        if (range.isPresent() && !range.get().matches()) {
+            throw new BadReplyException("its Content-Range makes no sense");
+        }
+    }
+
+    ObjectInfo info(ObjectKey key) {
+        return new ObjectInfo(
+                key,
+                range.map(parts -> Long.parseLong(parts.group(3))).orElseGet(this::contentLength),
+                ETags.parse(required("ETag")),
+                lastModified(),
+                header("Content-Type"),
+                header("Content-Encoding"),
+                metadata(),
+                header("x-amz-version-id"),
+                checksum());
+    }
+
+    /** Which byte of the object the answer begins with. */
+    long start() {
+        return range.map(parts -> Long.parseLong(parts.group(1))).orElse(0L);
+    }
+
+    /** How many bytes of the object the answer brings. */
+    long length() {
+        return range.map(parts -> Long.parseLong(parts.group(2)) + 1 - start()).orElseGet(this::contentLength);
+    }
+
+    private long contentLength() {
+        String text = required("Content-Length");
+        if (!NUMBER.matcher(text).matches()) {
+            throw new BadReplyException("its Content-Length makes no sense");
+        }
+        return Long.parseLong(text);
+    }
+
+    private Instant lastModified() {
+        try {
+            return ZonedDateTime.parse(required("Last-Modified"), DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant();
+        } catch (DateTimeException e) {
+            throw new BadReplyException("its Last-Modified makes no sense", e);
+        }
+    }
+
+    private Map<String, String> metadata() {
+        Map<String, String> metadata = new HashMap<>();
+        answer.forEachHeader((name, values) -> {
+            String lower = name.toLowerCase(Locale.ROOT);
+            if (lower.startsWith(METADATA) && lower.length() > METADATA.length()) {
+                metadata.put(lower.substring(METADATA.length()), String.join(",", values));
+            }
+        });
+        return metadata;
+    }
+
+    /** Those of parts ({@code COMPOSITE}, or with the number of parts at the end) say nothing about a whole download. */
+    private Optional<Checksum> checksum() {
+        if (header("x-amz-checksum-type").map("COMPOSITE"::equals).orElse(false)) {
+            return Optional.empty();
+        }
+        return Stream.of(Checksum.Algorithm.values())
+                .flatMap(algorithm -> header("x-amz-checksum-" + algorithm)
+                        .filter(value -> value.indexOf('-') < 0)
+                        .map(value -> new Checksum(algorithm, value))
+                        .stream())
+                .findFirst();
+    }
+
+    private String required(String name) {
+        return BadReplyException.require(header(name).orElse(null), name);
+    }
+
+    private Optional<String> header(String name) {
+        return answer.firstMatchingHeader(name).map(String::strip).filter(value -> !value.isEmpty());
+    }
+}

@@ -1,0 +1,69 @@
+package comfybucket.storage.s3;
+
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.defaultsmode.DefaultsMode;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.profiles.ProfileFile;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3Configuration;
+
+/** Builds the SDK's client so that it takes nothing from its surroundings and leaves retries to {@link Retrier}. */
+final class Clients {
+    private Clients() {}
+
+    static S3Client open(
+            S3Connection connection, BucketEndpoint endpoint, AwsCredentialsProvider credentials, SdkHttpClient http) {
+        return S3Client.builder()
+                .httpClient(new GuardedHttp(http))
+                .endpointOverride(connection.endpoint())
+                .endpointProvider(endpoint)
+                .authSchemeProvider(new SigningOptions(connection.region()))
+                .credentialsProvider(credentials)
+                .region(Region.of(connection.region()))
+                .forcePathStyle(true)
+                .disableS3ExpressSessionAuth(true)
+                .crossRegionAccessEnabled(false)
+                .dualstackEnabled(false)
+                .fipsEnabled(false)
+                .defaultsMode(DefaultsMode.STANDARD)
+                .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+                .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+                .serviceConfiguration(S3Configuration.builder()
+                        .chunkedEncodingEnabled(false)
+                        .expectContinueEnabled(false)
+                        .useArnRegionEnabled(false)
+                        .multiRegionEnabled(false)
+                        .build())
+                .overrideConfiguration(configuration -> configuration
+                        .defaultProfileFile(ProfileFile.aggregator().build())
+                        .retryStrategy(AwsRetryStrategy.doNotRetry())
+                        .putHeader("User-Agent", connection.userAgent()))
+                .build();
+    }
+
+    static AwsCredentialsProvider credentials(S3Credentials credentials) {
+        return switch (credentials) {
+            case S3Credentials.Fixed fixed ->
+                StaticCredentialsProvider.create(
+                        fixed.sessionToken().isPresent()
+                                ? AwsSessionCredentials.create(
+                                        fixed.accessKey(),
+                                        fixed.secretKey(),
+                                        fixed.sessionToken().get())
+                                : AwsBasicCredentials.create(fixed.accessKey(), fixed.secretKey()));
+            case S3Credentials.DefaultChain chain -> {
+                DefaultCredentialsProvider.Builder builder = DefaultCredentialsProvider.builder();
+                chain.awsProfile().ifPresent(builder::profileName);
+                yield builder.build();
+            }
+        };
+    }
+}

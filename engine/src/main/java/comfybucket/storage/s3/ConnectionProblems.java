@@ -1,0 +1,91 @@
+package comfybucket.storage.s3;
+
+import comfybucket.error.Problem;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+
+/** The problems behind requests that got no usable answer. */
+final class ConnectionProblems {
+    private final Optional<URI> proxy;
+
+    ConnectionProblems(Optional<URI> proxy) {
+        this.proxy = proxy.map(ProxySettings::withoutUser);
+    }
+
+    /** @param values gets what the problem's text needs beyond what it has */
+    Problem problem(RuntimeException failure, Map<String, String> values) {
+        Optional<RefusedAddressException> refused = Failures.cause(failure, RefusedAddressException.class);
+        if (refused.isPresent()) {
+            return refused(refused.get(), values);
+        }
+        Optional<String> garbage = Failures.cause(failure, BadReplyException.class)
+                .map(Throwable::getMessage)
+                .or(() -> Failures.cause(failure, ReceivedStream.AnswerTooLongException.class)
+                        .map(Throwable::getMessage));
+        if (garbage.isPresent()) {
+            values.put("reason", garbage.get());
+            return Problem.STORE_REPLY_UNUSABLE;
+        }
+        Optional<SSLException> tls = Failures.cause(failure, SSLException.class);
+        if (tls.isPresent()) {
+            values.put("reason", insecure(tls.get()));
+            return Problem.TLS_FAILED;
+        }
+        Optional<IOException> io = Failures.cause(failure, IOException.class);
+        if (io.isEmpty() && failure instanceof SdkClientException) {
+            values.put("reason", "it cannot be read");
+            return Problem.STORE_REPLY_UNUSABLE;
+        }
+        values.put("reason", io.map(ConnectionProblems::unreachable).orElse("unknown"));
+        proxy.ifPresent(uri -> values.put("proxy", uri.toString()));
+        return proxy.isPresent() ? Problem.PROXY_FAILED : Problem.ENDPOINT_UNREACHABLE;
+    }
+
+    private static Problem refused(RefusedAddressException refused, Map<String, String> values) {
+        values.put("host", refused.host());
+        values.put("address", refused.address());
+        return switch (refused.reason()) {
+            case FORBIDDEN -> Problem.ENDPOINT_FORBIDDEN;
+            case PLAIN_HTTP -> Problem.ENDPOINT_PLAIN_HTTP;
+        };
+    }
+
+    private static String insecure(SSLException failure) {
+        if (Failures.cause(failure, CertificateExpiredException.class).isPresent()) {
+            return "its certificate has expired, or this computer's clock is ahead";
+        }
+        if (Failures.cause(failure, CertificateNotYetValidException.class).isPresent()) {
+            return "its certificate is not valid yet, or this computer's clock is behind";
+        }
+        if (Failures.cause(failure, CertPathBuilderException.class).isPresent()) {
+            return "its certificate is signed by an authority that this computer does not know";
+        }
+        if (failure instanceof SSLPeerUnverifiedException) {
+            return "its certificate is for another host";
+        }
+        String message = String.valueOf(failure.getMessage());
+        return message.contains("Unsupported or unrecognized SSL message") ? "it does not speak TLS there" : message;
+    }
+
+    private static String unreachable(IOException failure) {
+        return switch (failure) {
+            case UnknownHostException e -> "its name is not known";
+            case SocketTimeoutException e -> "it does not take connections in time";
+            case NoRouteToHostException e -> "there is no way to it";
+            case ConnectException e -> "it refuses connections";
+            default -> "the connection breaks";
+        };
+    }
+}

@@ -1,0 +1,22 @@
+package comfybucket.storage.s3;
+
+import comfybucket.provider.Quirk;
+import comfybucket.storage.ETag;
+
+/** Between ETags as headers and listings have them, and as the port does. */
+final class ETags {
+    private ETags() {}
+
+    /** @param text with or without quotes; a weak ETag keeps its mark, since it is another one */
+    static ETag parse(String text) {
+        String value = BadReplyException.require(text, "ETag").replace("\"", "").strip();
+        if (value.isEmpty()) {
+            throw new BadReplyException("there is an empty ETag in it");
+        }
+        return new ETag(value);
+    }
+
+    static String ifMatch(ETag etag, S3Connection connection) {
+        return connection.has(Quirk.IF_MATCH_UNQUOTED) ? etag.value() : "\"" + etag.value() + "\"";
+    }
+}

@@ -1,0 +1,59 @@
+package comfybucket.storage.s3;
+
+import java.io.IOException;
+import software.amazon.awssdk.http.AbortableInputStream;
+import software.amazon.awssdk.http.ExecutableHttpRequest;
+import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.HttpExecuteResponse;
+import software.amazon.awssdk.http.SdkHttpClient;
+
+/** Puts the limits of the current {@link Exchange} around any HTTP layer: time without progress, length of answers. */
+record GuardedHttp(SdkHttpClient http) implements SdkHttpClient {
+    @Override
+    public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
+        return new Guarded(http, request, Exchange.CURRENT.get());
+    }
+
+    @Override
+    public String clientName() {
+        return http.clientName();
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+
+    private static final class Guarded implements ExecutableHttpRequest {
+        private final Exchange exchange;
+        private final ExecutableHttpRequest prepared;
+        private Watch watch;
+
+        Guarded(SdkHttpClient http, HttpExecuteRequest request, Exchange exchange) {
+            this.exchange = exchange;
+            HttpExecuteRequest.Builder watched = HttpExecuteRequest.builder().request(request.httpRequest());
+            request.metricCollector().ifPresent(watched::metricCollector);
+            request.contentStreamProvider()
+                    .ifPresent(
+                            body -> watched.contentStreamProvider(() -> new SentStream(body.newStream(), () -> watch)));
+            this.prepared = http.prepareRequest(watched.build());
+        }
+
+        @Override
+        public HttpExecuteResponse call() throws IOException {
+            watch = exchange.begin(prepared::abort);
+            HttpExecuteResponse response = prepared.call();
+            long limit = response.httpResponse().isSuccessful() ? exchange.answerLimit() : Exchange.ANSWER_LIMIT;
+            HttpExecuteResponse.Builder limited = HttpExecuteResponse.builder().response(response.httpResponse());
+            response.responseBody()
+                    .ifPresent(body -> limited.responseBody(
+                            AbortableInputStream.create(new ReceivedStream(body, limit, watch), body)));
+            return limited.build();
+        }
+
+        @Override
+        public void abort() {
+            prepared.abort();
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package comfybucket.storage.s3;
+
+import comfybucket.error.CloudException;
+import comfybucket.error.Problem;
+import comfybucket.provider.Quirk;
+import comfybucket.storage.GetOptions;
+import comfybucket.storage.ObjectContent;
+import comfybucket.storage.ObjectInfo;
+import comfybucket.storage.ObjectKey;
+import java.util.Map;
+import java.util.function.Supplier;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.sync.ResponseTransformer;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.HeadBucketRequest;
+import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+
+/** HeadObject and GetObject. */
+final class Reading {
+    private final S3Connection connection;
+    private final Supplier<S3Client> client;
+    private final Requests requests;
+
+    Reading(S3Connection connection, Supplier<S3Client> client, Requests requests) {
+        this.connection = connection;
+        this.client = client;
+        this.requests = requests;
+    }
+
+    ObjectInfo head(ObjectKey key) {
+        HeadObjectRequest request = HeadObjectRequest.builder()
+                .bucket(connection.bucket())
+                .key(key.value())
+                .overrideConfiguration(this::wantChecksum)
+                .build();
+        GetObjectRequest byGet = GetObjectRequest.builder()
+                .bucket(connection.bucket())
+                .key(key.value())
+                .range("bytes=0-0")
+                .build();
+        return orMissing(
+                key,
+                () -> requests.run(action(Operation.HEAD_OBJECT, key), (number, exchange) -> {
+                    try {
+                        return new AnswerHeaders(
+                                        client.get().headObject(request).sdkHttpResponse())
+                                .info(key);
+                    } catch (AwsServiceException e) {
+                        boolean surelyTheKey = e.statusCode() == 404 && requests.haveSucceeded();
+                        throw surelyTheKey
+                                ? e
+                                : explained(e, () -> client.get().getObject(byGet, (answer, body) -> answer));
+                    }
+                }));
+    }
+
+    ObjectContent get(ObjectKey key, GetOptions options) {
+        Download first = orMissing(key, () -> open(key, options));
+        GetOptions sameVersion = options.withIfMatch(first.info().etag());
+        Verification verification =
+                options.range().isPresent() ? Verification.none() : Verification.of(first.info(), connection.uri(key));
+        Resumption resumption = new Resumption(requests, action(Operation.GET_OBJECT, key));
+        return new ObjectContent(
+                first.info(),
+                new DownloadStream(first, verification, resumption, rest -> open(key, sameVersion.withRange(rest))));
+    }
+
+    private Download open(ObjectKey key, GetOptions options) {
+        GetObjectRequest.Builder request = GetObjectRequest.builder()
+                .bucket(connection.bucket())
+                .key(key.value())
+                .overrideConfiguration(this::wantChecksum);
+        options.range().ifPresent(range -> request.range("bytes=" + range.offset() + "-" + range.last()));
+        options.ifMatch().ifPresent(etag -> request.ifMatch(ETags.ifMatch(etag, connection)));
+        Download opened = requests.open(
+                action(Operation.GET_OBJECT, key),
+                (number, exchange) -> client.get()
+                        .getObject(
+                                request.build(),
+                                ResponseTransformer.unmanaged((answer, body) ->
+                                        Download.of(key, options, answer.sdkHttpResponse(), body, exchange))));
+        if (options.ifMatch().filter(etag -> !etag.equals(opened.info().etag())).isPresent()) {
+            // The store did not heed If-Match.
+            opened.abort();
+            throw new CloudException(Problem.OBJECT_CHANGED, Map.of("uri", connection.uri(key)));
+        }
+        return opened;
+    }
+
+    void checkBucket() {
+        HeadBucketRequest request =
+                HeadBucketRequest.builder().bucket(connection.bucket()).build();
+        ListObjectsV2Request byGet = ListObjectsV2Request.builder()
+                .bucket(connection.bucket())
+                .maxKeys(1)
+                .build();
+        requests.run(new Action(Operation.HEAD_BUCKET, "s3://" + connection.bucket()), (number, exchange) -> {
+            try {
+                return client.get().headBucket(request).sdkHttpResponse();
+            } catch (AwsServiceException e) {
+                throw explained(e, () -> client.get().listObjectsV2(byGet));
+            }
+        });
+    }
+
+    /** Answers to HEAD have no body that could say what is wrong; the same question by GET has. */
+    private static AwsServiceException explained(AwsServiceException silent, Runnable byGet) {
+        if (Failures.of(silent) instanceof Failure.Passing) {
+            return silent;
+        }
+        try {
+            byGet.run();
+            return silent;
+        } catch (AwsServiceException explained) {
+            return explained.statusCode() == 416 ? silent : explained;
+        }
+    }
+
+    /** For stores that answer 403 for what is not there: a listing tells, if the access key may list. */
+    private <T> T orMissing(ObjectKey key, Supplier<T> read) {
+        try {
+            return read.get();
+        } catch (CloudException e) {
+            boolean unclear = e.problem() == Problem.ACCESS_DENIED && connection.has(Quirk.MISSING_KEY_IS_DENIED);
+            throw unclear ? deniedOrMissing(key, e) : e;
+        }
+    }
+
+    private CloudException deniedOrMissing(ObjectKey key, CloudException denied) {
+        Map<String, String> values = Map.of("uri", connection.uri(key));
+        ListObjectsV2Request request = ListObjectsV2Request.builder()
+                .bucket(connection.bucket())
+                .prefix(key.value())
+                .maxKeys(1)
+                .build();
+        try {
+            boolean there = requests.run(
+                    new Action(Operation.LIST_OBJECTS, connection.uri(key)),
+                    (number, exchange) -> client.get().listObjectsV2(request).contents().stream()
+                            .anyMatch(object -> object.key().equals(key.value())));
+            return there ? denied : new CloudException(Problem.OBJECT_NOT_FOUND, values, denied);
+        } catch (CloudException e) {
+            return new CloudException(Problem.OBJECT_DENIED_OR_MISSING, values, denied);
+        }
+    }
+
+    private Action action(Operation operation, ObjectKey key) {
+        return new Action(operation, connection.uri(key));
+    }
+
+    /** Not by the SDK's own parameter, which would make the SDK verify, and fail without a native library. */
+    private void wantChecksum(AwsRequestOverrideConfiguration.Builder configuration) {
+        if (!connection.has(Quirk.NO_CHECKSUM_HEADERS)) {
+            configuration.putHeader("x-amz-checksum-mode", "ENABLED");
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package comfybucket.storage.s3;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Makes what a store wrote fit to be shown: one line, not long, and without our secrets, should it send them back. */
+final class Redaction {
+    private static final int LONGEST = 300;
+
+    private final List<String> secrets;
+
+    Redaction(S3Credentials credentials) {
+        this.secrets = switch (credentials) {
+            case S3Credentials.Fixed fixed ->
+                Stream.concat(Stream.of(fixed.secretKey(), fixed.accessKey()), fixed.sessionToken().stream())
+                        .toList();
+            case S3Credentials.DefaultChain chain -> List.of();
+        };
+    }
+
+    String shown(String text) {
+        String shown = text;
+        for (String secret : secrets) {
+            shown = shown.replace(secret, "***");
+        }
+        shown = shown.replaceAll("[\\p{Cntrl}\\p{Cf}\\s]+", " ").strip();
+        return shown.length() <= LONGEST ? shown : shown.substring(0, LONGEST) + "…";
+    }
+}

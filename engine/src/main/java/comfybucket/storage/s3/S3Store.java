@@ -1,0 +1,116 @@
+package comfybucket.storage.s3;
+
+import comfybucket.provider.Quirk;
+import comfybucket.storage.Capabilities;
+import comfybucket.storage.ETag;
+import comfybucket.storage.GetOptions;
+import comfybucket.storage.ListPage;
+import comfybucket.storage.ListRequest;
+import comfybucket.storage.MultipartUploads;
+import comfybucket.storage.ObjectContent;
+import comfybucket.storage.ObjectInfo;
+import comfybucket.storage.ObjectKey;
+import comfybucket.storage.ObjectStore;
+import comfybucket.storage.Payload;
+import comfybucket.storage.PresignOptions;
+import comfybucket.storage.PutOptions;
+import comfybucket.storage.PutResult;
+import java.net.URI;
+import java.util.random.RandomGenerator;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** A bucket of an S3 store. */
+public final class S3Store implements ObjectStore {
+    private final S3Connection connection;
+    private final Lazy<S3Client> client;
+    private final Requests requests;
+    private final Reading reading;
+    private final Writing writing;
+    private final Listing listing;
+    private final Multipart multipart;
+    private final Presigner presigner;
+
+    /** Opens no connection yet, and does no work that can wait for the first request. */
+    public static S3Store open(S3Connection connection) {
+        return new S3Store(
+                connection,
+                new ApacheHttp(ProxySettings.ofThisProcess()),
+                Timeouts.STANDARD,
+                RandomGenerator.getDefault());
+    }
+
+    S3Store(S3Connection connection, HttpLayer http, Timeouts timeouts, RandomGenerator random) {
+        this.connection = connection;
+        BucketEndpoint endpoint = new BucketEndpoint(connection);
+        Lazy<AwsCredentialsProvider> credentials = new Lazy<>(() -> Clients.credentials(connection.credentials()));
+        this.client = new Lazy<>(() -> {
+            SdkHttpClient layer = http.open(connection, timeouts);
+            return Clients.open(connection, endpoint, credentials.get(), layer);
+        });
+        RetryPolicy policy = RetryPolicy.standard(timeouts.patience(), connection.has(Quirk.LOW_WRITE_LIMITS));
+        this.requests = new Requests(
+                connection.concurrency(), timeouts, policy, new Translator(connection, http.proxies()), random);
+        this.reading = new Reading(connection, client, requests);
+        this.writing = new Writing(connection, client, requests, reading);
+        this.listing = new Listing(connection, client, requests);
+        this.multipart = new Multipart(connection, client, requests, reading);
+        this.presigner = new Presigner(connection, endpoint, credentials);
+    }
+
+    @Override
+    public ObjectInfo head(ObjectKey key) {
+        return reading.head(key);
+    }
+
+    @Override
+    public ObjectContent get(ObjectKey key, GetOptions options) {
+        return reading.get(key, options);
+    }
+
+    @Override
+    public PutResult put(ObjectKey key, Payload payload, PutOptions options) {
+        return writing.put(key, payload, options);
+    }
+
+    @Override
+    public Iterable<ListPage> list(ListRequest request) {
+        return listing.list(request);
+    }
+
+    @Override
+    public void delete(ObjectKey key) {
+        writing.delete(key);
+    }
+
+    @Override
+    public ETag copy(ObjectKey from, ObjectKey to) {
+        return writing.copy(from, to);
+    }
+
+    @Override
+    public URI presignGet(ObjectKey key, PresignOptions options) {
+        return presigner.get(key, options);
+    }
+
+    @Override
+    public void checkBucket() {
+        reading.checkBucket();
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return new Support(connection).capabilities();
+    }
+
+    @Override
+    public MultipartUploads multipart() {
+        return multipart;
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

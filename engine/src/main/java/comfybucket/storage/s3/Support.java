@@ -1,0 +1,67 @@
+package comfybucket.storage.s3;
+
+import comfybucket.error.CloudException;
+import comfybucket.error.Problem;
+import comfybucket.provider.Quirk;
+import comfybucket.storage.Capabilities;
+import comfybucket.storage.ObjectKey;
+import comfybucket.storage.PutOptions;
+import comfybucket.storage.WriteMode;
+import java.util.Map;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+
+/** What the store can do, how it is asked for it, and that nothing else is asked of it. */
+final class Support {
+    private final S3Connection connection;
+
+    Support(S3Connection connection) {
+        this.connection = connection;
+    }
+
+    Capabilities capabilities() {
+        return new Capabilities(!connection.has(Quirk.CONDITIONAL_WRITE_UNVERIFIED), !connection.has(Quirk.NO_TAGS));
+    }
+
+    /** @throws CloudException {@link Problem#STORE_CANNOT} */
+    void require(PutOptions options, ObjectKey key) {
+        if (!options.tags().isEmpty() && !capabilities().tags()) {
+            throw cannot("object tags", key);
+        }
+        require(options.mode(), key);
+    }
+
+    /** @throws CloudException {@link Problem#STORE_CANNOT} */
+    void require(WriteMode mode, ObjectKey key) {
+        if (mode == WriteMode.CREATE_ONLY && !capabilities().createOnly()) {
+            throw cannot("a write that replaces nothing", key);
+        }
+    }
+
+    /** Adds what makes a write of this mode fail when the key is taken. */
+    void ask(WriteMode mode, AwsRequestOverrideConfiguration.Builder request) {
+        switch (mode) {
+            case REPLACE -> {}
+            case CREATE_ONLY -> {
+                if (connection.has(Quirk.CREATE_ONLY_BY_GENERATION)) {
+                    request.putHeader("x-goog-if-generation-match", "0");
+                } else {
+                    request.putHeader("If-None-Match", "*");
+                }
+            }
+        }
+    }
+
+    private CloudException cannot(String what, ObjectKey key) {
+        return new CloudException(
+                Problem.STORE_CANNOT,
+                Map.of(
+                        "endpoint",
+                        connection.endpoint().toString(),
+                        "action",
+                        what,
+                        "target",
+                        connection.uri(key),
+                        "reply",
+                        "nothing, since it is known not to"));
+    }
+}

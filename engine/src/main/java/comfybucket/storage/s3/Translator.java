@@ -1,0 +1,47 @@
+package comfybucket.storage.s3;
+
+import comfybucket.error.CloudException;
+import comfybucket.error.Problem;
+import java.util.HashMap;
+import java.util.Map;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+
+/** Turns what went wrong with a request, in the SDK's and the store's words, into an entry of the catalogue. */
+final class Translator {
+    private final S3Connection connection;
+    private final AnswerProblems answers;
+    private final ConnectionProblems connections;
+
+    Translator(S3Connection connection, ProxySettings proxies) {
+        this.connection = connection;
+        this.answers = new AnswerProblems(connection);
+        this.connections = new ConnectionProblems(proxies.proxyFor(connection.endpoint()));
+    }
+
+    CloudException translate(RuntimeException failure, Action action, Exchange exchange) {
+        return Failures.cause(failure, PayloadException.class)
+                .map(PayloadException::translated)
+                .orElseGet(() -> ofTheStore(failure, action, exchange));
+    }
+
+    private CloudException ofTheStore(RuntimeException failure, Action action, Exchange exchange) {
+        Map<String, String> values = new HashMap<>(Map.of(
+                "endpoint", connection.endpoint().toString(),
+                "bucket", connection.bucket(),
+                "region", connection.region(),
+                "target", action.target(),
+                "uri", action.target(),
+                "action", action.operation().title(),
+                "right", action.operation().right()));
+        Problem problem;
+        if (exchange.expired()) {
+            values.put("seconds", Long.toString(exchange.silence().toSeconds()));
+            problem = Problem.STORE_SILENT;
+        } else if (failure instanceof AwsServiceException answer) {
+            problem = answers.problem(answer, action.operation(), values);
+        } else {
+            problem = connections.problem(failure, values);
+        }
+        return new CloudException(problem, values, failure);
+    }
+}

@@ -1,0 +1,124 @@
+package comfybucket.storage.s3;
+
+import comfybucket.error.CloudException;
+import comfybucket.storage.ETag;
+import comfybucket.storage.ObjectInfo;
+import comfybucket.storage.ObjectKey;
+import comfybucket.storage.Payload;
+import comfybucket.storage.PutOptions;
+import comfybucket.storage.PutResult;
+import comfybucket.storage.WriteMode;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
+import software.amazon.awssdk.services.s3.model.CopyObjectResult;
+import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+
+/** PutObject, CopyObject and DeleteObject. */
+final class Writing {
+    private final S3Connection connection;
+    private final Support support;
+    private final Supplier<S3Client> client;
+    private final Requests requests;
+    private final Reading reading;
+
+    Writing(S3Connection connection, Supplier<S3Client> client, Requests requests, Reading reading) {
+        this.connection = connection;
+        this.support = new Support(connection);
+        this.client = client;
+        this.requests = requests;
+        this.reading = reading;
+    }
+
+    PutResult put(ObjectKey key, Payload payload, PutOptions options) {
+        support.require(options, key);
+        BodyHash hash = BodyHash.of(payload);
+        Nonce nonce = Nonce.fresh();
+        PutObjectRequest request = request(key, options, hash, nonce);
+        RequestBody body = RequestBody.fromContentProvider(
+                () -> PayloadException.open(payload), payload.length(), options.contentType());
+        Action action = new Action(Operation.PUT_OBJECT, connection.uri(key), Optional.of(hash));
+        Optional<PutResult> result = requests.run(action, (number, exchange) -> {
+            try {
+                ETag etag = ETags.parse(client.get().putObject(request, body).eTag());
+                return Optional.of(new PutResult.Stored(etag));
+            } catch (AwsServiceException e) {
+                if (options.mode() == WriteMode.REPLACE || e.statusCode() != 412) {
+                    throw e;
+                }
+                // Only after a try whose answer got lost can the object that is in the way be our own.
+                return number == 1 ? Optional.of(new PutResult.Exists()) : Optional.empty();
+            }
+        });
+        return result.orElseGet(() -> ownOrOther(key, nonce));
+    }
+
+    /** What a create-only write has come to that found the key taken when it was tried again. */
+    private PutResult ownOrOther(ObjectKey key, Nonce nonce) {
+        try {
+            ObjectInfo there = reading.head(key);
+            return nonce.marks(there) ? new PutResult.Stored(there.etag()) : new PutResult.Exists();
+        } catch (CloudException e) {
+            // Who may write and not read never learns it; taking it for another's object loses nothing.
+            return new PutResult.Exists();
+        }
+    }
+
+    private PutObjectRequest request(ObjectKey key, PutOptions options, BodyHash hash, Nonce nonce) {
+        Map<String, String> metadata = new HashMap<>(options.metadata());
+        metadata.put(BodyHash.METADATA, hash.hex());
+        if (options.mode() == WriteMode.CREATE_ONLY) {
+            metadata.put(Nonce.METADATA, nonce.value());
+        }
+        PutObjectRequest.Builder request = PutObjectRequest.builder()
+                .bucket(connection.bucket())
+                .key(key.value())
+                .contentType(options.contentType())
+                .metadata(metadata)
+                .tagging(Tags.header(options.tags()))
+                .cacheControl(options.cacheControl().orElse(null))
+                .storageClass(options.storageClass().orElse(null))
+                .overrideConfiguration(configuration -> support.ask(options.mode(), configuration));
+        options.encryption()
+                .ifPresent(encryption -> request.serverSideEncryption(encryption.algorithm())
+                        .ssekmsKeyId(encryption.kmsKeyId().orElse(null)));
+        return request.build();
+    }
+
+    ETag copy(ObjectKey from, ObjectKey to) {
+        CopyObjectRequest request = CopyObjectRequest.builder()
+                .sourceBucket(connection.bucket())
+                .sourceKey(from.value())
+                .destinationBucket(connection.bucket())
+                .destinationKey(to.value())
+                .build();
+        return requests.run(new Action(Operation.COPY_OBJECT, connection.uri(from)), (number, exchange) -> {
+            CopyObjectResult result = client.get().copyObject(request).copyObjectResult();
+            return ETags.parse(
+                    BadReplyException.require(result, "CopyObjectResult").eTag());
+        });
+    }
+
+    void delete(ObjectKey key) {
+        DeleteObjectRequest request = DeleteObjectRequest.builder()
+                .bucket(connection.bucket())
+                .key(key.value())
+                .build();
+        requests.run(new Action(Operation.DELETE_OBJECT, connection.uri(key)), (number, exchange) -> {
+            try {
+                return client.get().deleteObject(request).sdkHttpResponse();
+            } catch (AwsServiceException e) {
+                if (Failures.code(e).equals("NoSuchKey")) {
+                    return e.awsErrorDetails().sdkHttpResponse();
+                }
+                throw e;
+            }
+        });
+    }
+}
