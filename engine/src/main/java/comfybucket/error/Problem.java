@@ -134,7 +134,7 @@ public enum Problem {
             "Check endpoint_url and region; we do not follow, because the credentials are meant for one store."),
     UPLOAD_GONE(
             "The store no longer has the unfinished upload of {uri}",
-            "Upload it again; a lifecycle rule of the bucket or somebody else has removed its parts."),
+            "Save it again; a lifecycle rule of the bucket or somebody else has removed its parts."),
     LISTING_ENDLESS(
             "The store at {endpoint} does not end its listing of {uri}",
             "It repeats pages; ask its operator, or narrow the prefix."),

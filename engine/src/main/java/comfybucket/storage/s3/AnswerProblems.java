@@ -37,6 +37,7 @@ final class AnswerProblems {
             Map.entry("KeyTooLongError", Problem.KEY_NOT_STORABLE),
             Map.entry("InvalidURI", Problem.KEY_NOT_STORABLE),
             Map.entry("XMinioInvalidObjectName", Problem.KEY_NOT_STORABLE),
+            Map.entry("XMinioInvalidResourceName", Problem.KEY_NOT_STORABLE),
             Map.entry("XMinioParentIsObject", Problem.KEY_NOT_STORABLE),
             Map.entry("XMinioObjectExistsAsDirectory", Problem.KEY_NOT_STORABLE),
             Map.entry("ExistingObjectIsDirectory", Problem.KEY_NOT_STORABLE),
