@@ -83,31 +83,31 @@ final class JsonText {
     }
 
     /**
-     * Goes back to a value that could not be read and passes over it by its brackets alone. A quote that is never
-     * closed ends with its line, as no JSON text may hold a line break.
+     * Goes back to a value that could not be read and passes over it by its braces alone, since a profile is an object.
+     * A quote that is never closed ends with its line, as no JSON text may hold a line break.
      */
     void passOver(Place start) {
         at = start.at;
         line = start.line;
         depth = start.depth;
-        int open = 0;
-        for (; at < text.length(); at++) {
+        for (int open = 0; at < text.length(); at++) {
             char c = text.charAt(at);
             switch (c) {
                 case '"' -> passOverString();
-                case '{', '[' -> open++;
-                case '}', ']' -> open--;
+                case '{' -> open++;
+                case '}' -> open--;
                 case '\n' -> line++;
                 default -> {}
             }
             if (open < 0 || (open == 0 && c == ',')) {
                 return;
             }
-            if (open == 0 && (c == '}' || c == ']')) {
+            if (open == 0 && c == '}') {
                 at++;
                 return;
             }
         }
+        at = text.length();
     }
 
     private void passOverString() {

@@ -49,6 +49,11 @@ public record Machine(Map<String, String> environment, String osName, Path home)
         return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
     }
 
+    /** A path as people write it. */
+    Path path(String text) {
+        return text.startsWith("~/") ? home.resolve(text.substring(2)) : Path.of(text);
+    }
+
     /** A folder that a variable names; the XDG specification has relative ones ignored. */
     private Optional<Path> folder(String variable) {
         return variable(variable).map(Path::of).filter(Path::isAbsolute);

@@ -93,7 +93,7 @@ public final class Profiles {
                 Map.of(
                         "profile", profile,
                         "profiles_file", file.path().toString(),
-                        "line", Integer.toString(Math.max(1, complaint.line())),
+                        "line", Integer.toString(complaint.line()),
                         "complaint", complaint.what()));
     }
 

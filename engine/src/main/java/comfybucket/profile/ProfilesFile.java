@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -51,27 +52,49 @@ final class ProfilesFile {
      * @throws CloudException {@link Problem#PROFILES_FILE_NOT_READABLE}
      */
     synchronized ProfilesText read() {
-        byte[] bytes;
-        try (InputStream in = Files.newInputStream(path)) {
-            bytes = in.readNBytes(MAX_BYTES + 1);
-        } catch (NoSuchFileException e) {
+        Optional<byte[]> bytes = bytes(path);
+        if (bytes.isEmpty()) {
             lastBytes = null;
             return ProfilesText.EMPTY;
-        } catch (IOException e) {
-            throw new CloudException(
-                    Problem.PROFILES_FILE_NOT_READABLE,
-                    Map.of(
-                            "profiles_file",
-                            path.toString(),
-                            "reason",
-                            e.getClass().getSimpleName()),
-                    e);
         }
-        if (!Arrays.equals(bytes, lastBytes)) {
-            last = parse(bytes);
-            lastBytes = bytes;
+        if (!Arrays.equals(bytes.get(), lastBytes)) {
+            lastBytes = bytes.get();
+            last = parse(lastBytes);
         }
         return last;
+    }
+
+    /**
+     * The file as it is, or its beginning if it is too large; empty if it is not there.
+     *
+     * @throws CloudException {@link Problem#PROFILES_FILE_NOT_READABLE}
+     */
+    static Optional<byte[]> bytes(Path path) {
+        try (InputStream in = Files.newInputStream(path)) {
+            return Optional.of(in.readNBytes(MAX_BYTES + 1));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            String reason = e.getClass().getSimpleName();
+            throw new CloudException(
+                    Problem.PROFILES_FILE_NOT_READABLE, Map.of("profiles_file", path.toString(), "reason", reason), e);
+        }
+    }
+
+    static String text(byte[] bytes) throws Mistake {
+        if (bytes.length > MAX_BYTES) {
+            throw new Mistake(1, "the file is larger than " + MAX_BYTES + " bytes");
+        }
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            // Some editors begin a file with a byte order mark.
+            return text.startsWith("\uFEFF") ? text.substring(1) : text;
+        } catch (CharacterCodingException e) {
+            throw new Mistake(1, "the file is not UTF-8 text; save it as UTF-8");
+        }
     }
 
     /** What is wrong with the file's place rather than with its text; asked for reports, not for each node. */
@@ -85,33 +108,22 @@ final class ProfilesFile {
             loose.retainAll(view.readAttributes().permissions());
             return loose.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(complaint("other users of this machine can reach it; run: chmod 600 " + path));
+                    : Optional.of(new Complaint(
+                            path,
+                            0,
+                            Optional.empty(),
+                            "other users of this machine can reach it; run: chmod 600 " + path));
         } catch (IOException e) {
             return Optional.empty();
         }
     }
 
     private ProfilesText parse(byte[] bytes) {
-        if (bytes.length > MAX_BYTES) {
-            return broken("the file is larger than " + MAX_BYTES + " bytes");
-        }
         try {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-            // Some editors begin a file with a byte order mark.
-            return ProfilesText.parse(path, text.startsWith("\uFEFF") ? text.substring(1) : text);
-        } catch (CharacterCodingException e) {
-            return broken("the file is not UTF-8 text; save it as UTF-8");
+            return ProfilesText.parse(path, text(bytes));
+        } catch (Mistake e) {
+            Complaint complaint = new Complaint(path, e.line(), Optional.empty(), e.getMessage());
+            return new ProfilesText(Map.of(), Optional.of(complaint), List.of());
         }
-    }
-
-    private ProfilesText broken(String what) {
-        return new ProfilesText(Map.of(), Optional.of(complaint(what)), java.util.List.of());
-    }
-
-    private Complaint complaint(String what) {
-        return new Complaint(path, 0, Optional.empty(), what);
     }
 }

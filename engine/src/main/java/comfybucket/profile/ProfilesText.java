@@ -62,7 +62,7 @@ record ProfilesText(Map<String, Entry> profiles, Optional<Complaint> broken, Lis
             try {
                 json.members((name, line) -> {
                     if (name.equals("profiles")) {
-                        json.members((profile, at) -> entry(json, profile, at));
+                        json.members((profile, at) -> add(json, profile, at));
                     } else {
                         json.value();
                         remarks.add(complaint(line, "only \"profiles\" is known at the top of the file"));
@@ -75,16 +75,13 @@ record ProfilesText(Map<String, Entry> profiles, Optional<Complaint> broken, Lis
             return new ProfilesText(profiles, broken, remarks);
         }
 
-        private void entry(JsonText json, String name, int line) throws Mistake {
+        private void add(JsonText json, String name, int line) {
             JsonText.Place start = json.place();
             Entry entry;
             try {
-                entry = new Usable(layer(json.value()));
-                if (profiles.containsKey(name)) {
-                    throw new Mistake(line, "there are two profiles of this name; rename one");
-                }
+                entry = entry(name, line, json.value());
             } catch (Mistake e) {
-                entry = new Broken(new Complaint(file, e.line(), Optional.of(name), e.getMessage()));
+                entry = broken(name, e);
                 json.passOver(start);
             }
             if (name.isBlank() || name.equals(ProfileRef.ENVIRONMENT)) {
@@ -92,6 +89,21 @@ record ProfilesText(Map<String, Entry> profiles, Optional<Complaint> broken, Lis
             } else {
                 profiles.put(name, entry);
             }
+        }
+
+        private Entry entry(String name, int line, Json value) {
+            try {
+                if (profiles.containsKey(name)) {
+                    throw new Mistake(line, "there are two profiles of this name; rename one");
+                }
+                return new Usable(layer(value));
+            } catch (Mistake e) {
+                return broken(name, e);
+            }
+        }
+
+        private Entry broken(String name, Mistake mistake) {
+            return new Broken(new Complaint(file, mistake.line(), Optional.of(name), mistake.getMessage()));
         }
 
         private Complaint complaint(int line, String what) {
