@@ -51,11 +51,12 @@ final class Pictures {
                 letter[i] = random.nextInt(4) == 0;
             }
         }
-        int[] lines = random.ints((width / 8 + 1L) * (height / 12 + 1L), 0, 26).toArray();
+        int perLine = width / 8 + 1;
+        int[] lines = random.ints((long) perLine * (height / 12 + 1), 0, 26).toArray();
         byte[] samples = new byte[width * height * channels];
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
-                boolean dark = letters[lines[y / 12 * (width / 8) + x / 8]][y % 12 * 8 + x % 8];
+                boolean dark = letters[lines[y / 12 * perLine + x / 8]][y % 12 * 8 + x % 8];
                 int from = (y * width + x) * channels;
                 Arrays.fill(samples, from, from + channels, (byte) (dark ? 20 : 255));
             }
@@ -67,6 +68,55 @@ final class Pictures {
     static Image8 noise(int width, int height, int channels, long seed) {
         byte[] samples = new byte[width * height * channels];
         new Random(seed).nextBytes(samples);
+        return new Image8(width, height, channels, samples);
+    }
+
+    /** Single bright pixels far apart on black: long runs, and matches from far away. */
+    static Image8 sparkles(int width, int height, int channels, long seed) {
+        Random random = new Random(seed);
+        byte[] samples = new byte[width * height * channels];
+        for (int i = random.nextInt(2_000); i < samples.length; i += 1 + random.nextInt(2_000)) {
+            samples[i] = (byte) random.nextInt();
+        }
+        return new Image8(width, height, channels, samples);
+    }
+
+    /** Stripes that repeat after any number of bytes up to more than DEFLATE reaches back. */
+    static Image8 stripes(int width, int height, int channels, long seed) {
+        Random random = new Random(seed);
+        byte[] period = new byte[1 + random.nextInt(1 << random.nextInt(1, 17))];
+        random.nextBytes(period);
+        byte[] samples = new byte[width * height * channels];
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = period[i % period.length];
+        }
+        return new Image8(width, height, channels, samples);
+    }
+
+    /** Squares of the other kinds side by side. */
+    static Image8 patchwork(int width, int height, int channels, long seed) {
+        Random random = new Random(seed);
+        byte[] samples = new byte[width * height * channels];
+        Image8[] kinds = {
+            photo(width, height, channels, seed),
+            posterised(width, height, channels, seed),
+            flat(width, height, channels, seed),
+            text(width, height, channels, seed),
+            noise(width, height, channels, seed),
+            sparkles(width, height, channels, seed),
+            stripes(width, height, channels, seed)
+        };
+        int side = 20 + random.nextInt(100);
+        for (int y = 0; y < height; y += side) {
+            for (int x = 0; x < width; x += side) {
+                Image8 kind = kinds[random.nextInt(kinds.length)];
+                int bytes = Math.min(side, width - x) * channels;
+                for (int row = y; row < Math.min(height, y + side); row++) {
+                    int at = (row * width + x) * channels;
+                    System.arraycopy(kind.samples(), at, samples, at, bytes);
+                }
+            }
+        }
         return new Image8(width, height, channels, samples);
     }
 }
