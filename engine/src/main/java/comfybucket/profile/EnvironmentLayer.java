@@ -14,7 +14,7 @@ import java.util.Set;
  */
 record EnvironmentLayer(Machine machine) implements Layer {
     private static final String PREFIX = "COMFY_S3_";
-    private static final Set<Field<?>> FIELDS = Set.of(
+    static final Set<Field<?>> FIELDS = Set.of(
             Field.PROVIDER,
             Field.ACCESS_KEY,
             Field.SECRET_KEY,
@@ -48,7 +48,9 @@ record EnvironmentLayer(Machine machine) implements Layer {
 
     /** Which profile is meant where none is named. */
     Optional<String> defaultProfile() {
-        return machine.variable(PREFIX + "PROFILE").map(String::strip);
+        return machine.variable(PREFIX + "PROFILE")
+                .map(String::strip)
+                .filter(name -> !name.equals(ProfileRef.ENVIRONMENT));
     }
 
     /** Whether model files that can run programs are accepted, whatever the profile says. */
