@@ -1,0 +1,46 @@
+package comfybucket.connect;
+
+import comfybucket.local.LocalStores;
+import comfybucket.profile.Profile;
+import comfybucket.profile.ProfileRef;
+import comfybucket.storage.ObjectStore;
+import comfybucket.storage.s3.S3Connection;
+import comfybucket.storage.s3.S3Store;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/**
+ * Opens the bucket that a profile names. Settings are read anew each time; a connection is kept and shared by everybody
+ * with the same settings, so a changed key takes effect on the next call and costs nothing otherwise.
+ */
+public final class Buckets implements AutoCloseable {
+    private final Function<ProfileRef, Profile> settings;
+    private final Connections connections = new Connections(new LocalStores());
+    private final Map<S3Connection, ObjectStore> open = new ConcurrentHashMap<>();
+
+    /** @param settings what the settings and a node's choices come to, read anew at each call */
+    public Buckets(Function<ProfileRef, Profile> settings) {
+        this.settings = settings;
+    }
+
+    public Bucket open(ProfileRef chosen) {
+        Profile profile = settings.apply(chosen);
+        return new Bucket(profile, store(connections.of(profile)), store(connections.forLinks(profile)));
+    }
+
+    private ObjectStore store(S3Connection connection) {
+        return open.computeIfAbsent(connection, S3Store::open);
+    }
+
+    /** Succeeds if the settings are complete and agree with each other; asks no store. */
+    public void check(ProfileRef chosen) {
+        var _ = settings.apply(chosen);
+    }
+
+    @Override
+    public void close() {
+        open.values().forEach(ObjectStore::close);
+        connections.close();
+    }
+}

@@ -1,0 +1,83 @@
+package comfybucket.connect;
+
+import comfybucket.about.Version;
+import comfybucket.local.LocalStores;
+import comfybucket.profile.Address;
+import comfybucket.profile.Credentials;
+import comfybucket.profile.Profile;
+import comfybucket.profile.Secret;
+import comfybucket.storage.s3.S3Connection;
+import comfybucket.storage.s3.S3Credentials;
+import comfybucket.store.LocalStore;
+import java.net.URI;
+import java.util.Optional;
+
+/** From a profile to what the S3 adapter needs; a Local profile's store is started on the way. */
+final class Connections implements AutoCloseable {
+    /** Requests at a time to one bucket when the profile does not say. */
+    private static final int CONCURRENCY = 16;
+
+    private static final String USER_AGENT = "b2ai-comfyui/" + Version.CURRENT;
+
+    private final LocalStores locals;
+
+    Connections(LocalStores locals) {
+        this.locals = locals;
+    }
+
+    /** For everything but links. */
+    S3Connection of(Profile profile) {
+        return switch (profile.credentials()) {
+            case Credentials.LocalStore() -> local(profile, store(profile).endpoint());
+            case Credentials.Static(var accessKey, var secretKey, var sessionToken) ->
+                remote(
+                        profile,
+                        new S3Credentials.Fixed(accessKey, secretKey.reveal(), sessionToken.map(Secret::reveal)));
+            case Credentials.DefaultChain(var awsProfile, var roleArn) ->
+                remote(profile, new S3Credentials.DefaultChain(awsProfile, roleArn));
+        };
+    }
+
+    /** For links: those to a Local store go to the port that outlives this process. */
+    S3Connection forLinks(Profile profile) {
+        return switch (profile.credentials()) {
+            case Credentials.LocalStore() -> local(profile, store(profile).publicEndpoint());
+            case Credentials.Static keys -> of(profile);
+            case Credentials.DefaultChain chain -> of(profile);
+        };
+    }
+
+    private LocalStore store(Profile profile) {
+        return locals.at(profile.localFolder().orElseThrow());
+    }
+
+    private S3Connection local(Profile profile, URI endpoint) {
+        LocalStore store = store(profile);
+        S3Credentials keys = new S3Credentials.Fixed(store.accessKey(), store.secretKey(), Optional.empty());
+        return connection(profile, endpoint, keys);
+    }
+
+    private static S3Connection remote(Profile profile, S3Credentials credentials) {
+        return connection(profile, profile.address().endpoint().orElseThrow(), credentials);
+    }
+
+    private static S3Connection connection(Profile profile, URI endpoint, S3Credentials credentials) {
+        Address address = profile.address();
+        return new S3Connection(
+                endpoint,
+                address.region(),
+                profile.keys().bucket(),
+                address.pathStyle(),
+                address.allowHttp(),
+                address.caBundle(),
+                credentials,
+                profile.provider().quirks().keySet(),
+                profile.limits().concurrency().orElse(CONCURRENCY),
+                USER_AGENT);
+    }
+
+    @Override
+    public void close() {
+        locals.close();
+    }
+}

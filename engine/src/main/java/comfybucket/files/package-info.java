@@ -1,0 +1,2 @@
+/** What the JDK lacks for files and folders. */
+package comfybucket.files;
