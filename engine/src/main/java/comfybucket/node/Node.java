@@ -1,0 +1,27 @@
+package comfybucket.node;
+
+/**
+ * One ComfyUI node.
+ *
+ * @param <I> its inputs, by the names of {@code pack/nodes.json}; the record fills in the defaults of those not given
+ */
+interface Node<I extends Record> {
+    /** ComfyUI's name for the class of node; part of saved workflows, never changed. */
+    String id();
+
+    Class<I> inputs();
+
+    /**
+     * Does the node's work on the calling thread.
+     *
+     * @throws comfybucket.error.CloudException whose message is shown to the user
+     * @throws java.util.concurrent.CancellationException soon after the thread is interrupted
+     */
+    NodeResult run(I inputs, RunContext context);
+
+    /** A node whose result depends on one object, and which must run again when that object changes. */
+    interface Reader<I extends Record> extends Node<I> {
+        /** A text that is the same as long as the object is. */
+        String identity(I inputs);
+    }
+}

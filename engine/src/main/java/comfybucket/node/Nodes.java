@@ -1,0 +1,67 @@
+package comfybucket.node;
+
+import com.google.gson.JsonObject;
+import comfybucket.connect.Buckets;
+import comfybucket.naming.Counters;
+import comfybucket.naming.Namer;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** All nodes, by id. */
+public final class Nodes {
+    private final Map<String, Node<?>> byId = new TreeMap<>();
+
+    public Nodes(Buckets buckets, Host host) {
+        Namer namer = new Namer(Clock.system(ZoneId.systemDefault()), new SecureRandom(), Counters.inMemory());
+        List<Node<?>> all = List.of(
+                new CloudStorageProfile(buckets),
+                new SaveImageToCloud(buckets, namer, new Previews(host.temp())),
+                new LoadImageFromCloud(buckets),
+                new ListBucketContents(buckets),
+                new GeneratePresignedURL(buckets),
+                new TestCloudConnection(buckets));
+        all.forEach(node -> byId.put(node.id(), node));
+    }
+
+    /**
+     * Does the node's work.
+     *
+     * @throws IllegalArgumentException when there is no such node or the inputs are not of its types
+     */
+    public NodeResult run(String node, JsonObject inputs, RunContext context) {
+        return run(find(node), inputs, context);
+    }
+
+    private static <I extends Record> NodeResult run(Node<I> node, JsonObject inputs, RunContext context) {
+        return node.run(Given.read(inputs, node.inputs()), context);
+    }
+
+    /** Changes when the object that a load node would read has changed. */
+    public String identity(String node, JsonObject inputs) {
+        if (find(node) instanceof Node.Reader<?> reader) {
+            return identity(reader, inputs);
+        }
+        throw new IllegalArgumentException(node + " does not read one object");
+    }
+
+    private static <I extends Record> String identity(Node.Reader<I> node, JsonObject inputs) {
+        return node.identity(Given.read(inputs, node.inputs()));
+    }
+
+    Set<String> ids() {
+        return byId.keySet();
+    }
+
+    Node<?> find(String id) {
+        Node<?> node = byId.get(id);
+        if (node == null) {
+            throw new IllegalArgumentException("No node is called " + id);
+        }
+        return node;
+    }
+}

@@ -1,0 +1,36 @@
+package comfybucket.node;
+
+import comfybucket.media.WorkflowMetadata;
+import comfybucket.naming.Widgets;
+import java.util.LinkedHashMap;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/**
+ * What a run has beside its inputs.
+ *
+ * @param prompt the prompt in API format, as JSON text
+ * @param extraPnginfo name to JSON text, {@code workflow} above all; goes into saved files in this order
+ * @param disableMetadata ComfyUI was started with {@code --disable-metadata}
+ */
+public record RunContext(
+        Optional<String> prompt,
+        SequencedMap<String, String> extraPnginfo,
+        boolean disableMetadata,
+        Optional<Pictures> pictures,
+        Progress progress) {
+    /** Without inputs from the graph, as commands run a node. */
+    public static RunContext plain(Progress progress) {
+        return new RunContext(Optional.empty(), new LinkedHashMap<>(), false, Optional.empty(), progress);
+    }
+
+    /** What goes into a saved file: nothing, when either ComfyUI or the node's user does not want it there. */
+    WorkflowMetadata workflow(boolean embed) {
+        return embed && !disableMetadata ? new WorkflowMetadata(prompt, extraPnginfo) : WorkflowMetadata.NONE;
+    }
+
+    /** The values of the other nodes' widgets, for names. */
+    Widgets widgets() {
+        return Widgets.of(prompt, Optional.ofNullable(extraPnginfo.get("workflow")));
+    }
+}
