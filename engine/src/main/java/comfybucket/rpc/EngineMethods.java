@@ -1,0 +1,84 @@
+package comfybucket.rpc;
+
+import com.google.gson.JsonObject;
+import comfybucket.node.Host;
+import comfybucket.node.Nodes;
+import comfybucket.node.RunContext;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.eclipse.lsp4j.jsonrpc.ResponseErrorException;
+import org.eclipse.lsp4j.jsonrpc.messages.ResponseError;
+import org.eclipse.lsp4j.jsonrpc.messages.ResponseErrorCode;
+import org.eclipse.lsp4j.jsonrpc.services.JsonNotification;
+import org.eclipse.lsp4j.jsonrpc.services.JsonRequest;
+
+/** What the pack can ask for. Public only because the RPC library calls it by reflection. */
+public final class EngineMethods {
+    private final Function<Host, Nodes> compose;
+    private final String version;
+    private final Runnable onExit;
+    private final HandOver handOver = new HandOver();
+    private volatile Nodes nodes;
+    private volatile Pack pack;
+
+    EngineMethods(Function<Host, Nodes> compose, String version, Runnable onExit) {
+        this.compose = compose;
+        this.version = version;
+        this.onExit = onExit;
+    }
+
+    void connect(Pack pack) {
+        this.pack = pack;
+    }
+
+    /** The pack compares the numbers: it knows how the user installs what is too old. */
+    @JsonRequest("initialize")
+    public CompletableFuture<Protocol.Initialized> initialize(Protocol.Initialize hello) {
+        return Run.start("initialize", () -> {
+            nodes = compose.apply(Messages.host(hello));
+            return new Protocol.Initialized(
+                    Protocol.NUMBER, version, ProcessHandle.current().pid());
+        });
+    }
+
+    @JsonRequest("node/run")
+    public CompletableFuture<Protocol.Ran> run(Protocol.RunNode request) {
+        return Run.start("node/run " + request.node(), () -> {
+            ThrottledProgress progress = new ThrottledProgress(
+                    (value, total) -> pack.progress(new Protocol.Progress(request.run(), value, total)));
+            RunContext context = Messages.context(request, handOver, progress);
+            return Messages.answer(ready().run(request.node(), inputs(request.inputs()), context));
+        });
+    }
+
+    @JsonRequest("node/identity")
+    public CompletableFuture<Protocol.Identity> identity(Protocol.AskIdentity request) {
+        return Run.start(
+                "node/identity " + request.node(),
+                () -> new Protocol.Identity(ready().identity(request.node(), inputs(request.inputs()))));
+    }
+
+    /** Answered at once: what still runs is waited for when the pack closes the stream or says {@code exit}. */
+    @JsonRequest("shutdown")
+    public CompletableFuture<Object> shutdown() {
+        return CompletableFuture.completedFuture(new JsonObject());
+    }
+
+    @JsonNotification("exit")
+    public void exit() {
+        onExit.run();
+    }
+
+    private Nodes ready() {
+        Nodes current = nodes;
+        if (current == null) {
+            throw new ResponseErrorException(new ResponseError(
+                    ResponseErrorCode.ServerNotInitialized, "The first request must be initialize", null));
+        }
+        return current;
+    }
+
+    private static JsonObject inputs(JsonObject given) {
+        return given == null ? new JsonObject() : given;
+    }
+}

@@ -1,0 +1,31 @@
+package comfybucket.rpc;
+
+import comfybucket.error.CloudException;
+import org.eclipse.lsp4j.jsonrpc.ResponseErrorException;
+import org.eclipse.lsp4j.jsonrpc.messages.ResponseError;
+import org.eclipse.lsp4j.jsonrpc.messages.ResponseErrorCode;
+
+/** What has been thrown, as the error response that the pack shows to the user. */
+final class Failures {
+    private static final System.Logger LOG = System.getLogger("comfybucket");
+
+    static ResponseErrorException forThePack(Throwable thrown, String request) {
+        if (thrown instanceof CloudException problem) {
+            return new ResponseErrorException(new ResponseError(
+                    Protocol.FAILED,
+                    problem.getMessage(),
+                    new Protocol.Failure(problem.problem().code())));
+        }
+        if (thrown instanceof ResponseErrorException ready) {
+            return ready;
+        }
+        LOG.log(System.Logger.Level.ERROR, "Unforeseen failure in " + request, thrown);
+        return new ResponseErrorException(new ResponseError(
+                ResponseErrorCode.InternalError,
+                "The storage engine failed unexpectedly (" + thrown.getClass().getSimpleName() + " in " + request
+                        + "). The details are in ComfyUI's log; please report them.",
+                null));
+    }
+
+    private Failures() {}
+}

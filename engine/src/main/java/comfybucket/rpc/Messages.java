@@ -1,0 +1,80 @@
+package comfybucket.rpc;
+
+import comfybucket.media.Pixels;
+import comfybucket.node.Host;
+import comfybucket.node.NodeResult;
+import comfybucket.node.Pictures;
+import comfybucket.node.Progress;
+import comfybucket.node.RunContext;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** From the messages of the wire to the values of the engine, and back. */
+final class Messages {
+    static Host host(Protocol.Initialize hello) {
+        Map<String, String> folders = hello.folders() == null ? Map.of() : hello.folders();
+        return new Host(
+                path(folders.get("output")),
+                path(folders.get("temp")),
+                path(folders.get("input")),
+                path(folders.get("user")),
+                path(hello.profilesFile()));
+    }
+
+    private static Optional<Path> path(String text) {
+        return Optional.ofNullable(text).filter(given -> !given.isEmpty()).map(Path::of);
+    }
+
+    static RunContext context(Protocol.RunNode request, HandOver handOver, Progress progress) throws IOException {
+        Protocol.Context given =
+                request.context() == null ? new Protocol.Context(null, null, null, false) : request.context();
+        return new RunContext(
+                Optional.ofNullable(given.prompt()),
+                given.extraPnginfo() == null ? new LinkedHashMap<>() : new LinkedHashMap<>(given.extraPnginfo()),
+                given.disableMetadata(),
+                pictures(request, handOver),
+                progress);
+    }
+
+    private static Optional<Pictures> pictures(Protocol.RunNode request, HandOver handOver) throws IOException {
+        if (request.pixels() != null) {
+            Protocol.Pixels wire = request.pixels();
+            long floats = Math.multiplyExact(
+                    Math.multiplyExact((long) wire.batch(), (long) wire.height()),
+                    Math.multiplyExact((long) wire.width(), (long) wire.channels()));
+            MemorySegment segment = handOver.map(Path.of(wire.path()), Math.multiplyExact(floats, (long) Float.BYTES));
+            return Optional.of(
+                    new Pictures.Raw(new Pixels(segment, wire.batch(), wire.height(), wire.width(), wire.channels())));
+        }
+        if (request.encoded() != null) {
+            Protocol.Encoded wire = request.encoded();
+            long total = wire.lengths().stream().mapToLong(Long::longValue).sum();
+            MemorySegment segment = handOver.map(Path.of(wire.path()), total);
+            List<MemorySegment> files = new ArrayList<>();
+            long offset = 0;
+            for (long length : wire.lengths()) {
+                files.add(segment.asSlice(offset, length));
+                offset += length;
+            }
+            return Optional.of(new Pictures.Jpegs(files, wire.width(), wire.height()));
+        }
+        return Optional.empty();
+    }
+
+    static Protocol.Ran answer(NodeResult result) {
+        return new Protocol.Ran(
+                result.outputs(),
+                result.ui(),
+                result.file()
+                        .map(file -> new Protocol.HandedBack(file.path().toString(), file.name(), file.identity()))
+                        .orElse(null));
+    }
+
+    private Messages() {}
+}
