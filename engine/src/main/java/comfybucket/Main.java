@@ -1,0 +1,48 @@
+package comfybucket;
+
+import comfybucket.about.Version;
+import comfybucket.cli.CommandLine;
+import comfybucket.connect.Buckets;
+import comfybucket.node.Host;
+import comfybucket.node.Nodes;
+import comfybucket.profile.Machine;
+import comfybucket.profile.Profiles;
+import comfybucket.profile.ProfilesPlace;
+import comfybucket.rpc.RpcServer;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+
+/** Puts the parts together: {@code rpc} serves ComfyUI, everything else is the command line. */
+public final class Main {
+    public static void main(String[] args) throws IOException, InterruptedException, ExecutionException {
+        switch (args.length == 1 ? args[0] : "") {
+            case "rpc" -> serveComfyUI();
+            case "train" -> Training.run();
+            default -> System.exit(CommandLine.run(args));
+        }
+        System.exit(0);
+    }
+
+    private static void serveComfyUI() throws InterruptedException {
+        OutputStream protocol = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out));
+        // Whatever a library prints must not get in between the messages.
+        System.setOut(System.err);
+        Log.toStderr();
+        new RpcServer(Main::nodes, Version.CURRENT).serve(System.in, protocol);
+    }
+
+    private static Nodes nodes(Host host) {
+        Machine machine =
+                new Machine(System.getenv(), System.getProperty("os.name"), Path.of(System.getProperty("user.home")));
+        Profiles profiles = new Profiles(machine, ProfilesPlace.find(machine, Optional.empty(), host.user()));
+        return new Nodes(new Buckets(profiles::resolve), host);
+    }
+
+    private Main() {}
+}

@@ -1,0 +1,119 @@
+package comfybucket;
+
+import comfybucket.about.Version;
+import comfybucket.connect.Buckets;
+import comfybucket.files.Folders;
+import comfybucket.node.Nodes;
+import comfybucket.profile.Profile;
+import comfybucket.rpc.RpcServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.Channels;
+import java.nio.channels.Pipe;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
+import org.eclipse.lsp4j.jsonrpc.Endpoint;
+import org.eclipse.lsp4j.jsonrpc.Launcher;
+
+/**
+ * A typical use of the engine from start to end, for the JVM to learn from when it makes the AOT cache: over the real
+ * protocol, to the embedded store, in a folder that is removed afterwards.
+ */
+final class Training {
+    private static final int SIDE = 256;
+    private static final int BATCH = 2;
+    private static final String WORKFLOW = "{\"nodes\": [], \"links\": [], \"version\": 0.4}";
+
+    private final Path folder;
+    private final Endpoint engine;
+
+    /** The engine's methods are called by their names. */
+    private interface ByName {}
+
+    private Training(Path folder, Endpoint engine) {
+        this.folder = folder;
+        this.engine = engine;
+    }
+
+    static void run() throws IOException, InterruptedException, ExecutionException {
+        Path folder = Files.createTempDirectory("comfy-bucket-training-");
+        try (Buckets buckets = new Buckets(chosen -> Profile.local(folder.resolve("bucket")))) {
+            // Not java.io's piped streams: they take a pipe for dead when the thread that wrote last has ended.
+            Pipe requests = Pipe.open();
+            Pipe answers = Pipe.open();
+            InputStream fromPack = Channels.newInputStream(requests.source());
+            OutputStream toPack = Channels.newOutputStream(answers.sink());
+            InputStream fromEngine = Channels.newInputStream(answers.source());
+            OutputStream toEngine = Channels.newOutputStream(requests.sink());
+            Thread serving = Thread.ofPlatform().daemon().start(() -> serve(buckets, fromPack, toPack));
+            Launcher<ByName> pack = Launcher.createLauncher(new Object(), ByName.class, fromEngine, toEngine);
+            var listening = pack.startListening();
+            new Training(folder, pack.getRemoteEndpoint()).useEverything();
+            serving.join();
+            listening.cancel(true);
+        } finally {
+            Folders.delete(folder);
+        }
+    }
+
+    private static void serve(Buckets buckets, InputStream in, OutputStream out) {
+        try {
+            new RpcServer(host -> new Nodes(buckets, host), Version.CURRENT).serve(in, out);
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void useEverything() throws IOException, InterruptedException, ExecutionException {
+        Path temp = Files.createDirectory(folder.resolve("temp"));
+        ask(
+                "initialize",
+                Map.of("protocol", 1, "version", Version.CURRENT, "folders", Map.of("temp", temp.toString())));
+        Path pixels = pixels();
+        for (String format : List.of("png", "webp")) {
+            Map<String, Object> batch =
+                    Map.of("path", pixels.toString(), "batch", BATCH, "height", SIDE, "width", SIDE, "channels", 3);
+            run("SaveImageToCloud", Map.of("format", format, "presign_url", true), Map.of("pixels", batch));
+        }
+        Map<String, Object> first = Map.of("key", "comfyui/images/ComfyUI_0.png");
+        run("CloudStorageProfile", Map.of(), Map.of());
+        run("LoadImageFromCloud", first, Map.of());
+        ask("node/identity", Map.of("node", "LoadImageFromCloud", "inputs", first));
+        run("ListBucketContents", Map.of(), Map.of());
+        run("GeneratePresignedURL", first, Map.of());
+        run("TestCloudConnection", Map.of(), Map.of());
+        ask("shutdown", Map.of());
+        engine.notify("exit", Map.of());
+    }
+
+    private void run(String node, Map<String, Object> inputs, Map<String, Object> more)
+            throws InterruptedException, ExecutionException {
+        Map<String, Object> context =
+                Map.of("prompt", "{}", "extra_pnginfo", Map.of("workflow", WORKFLOW), "disable_metadata", false);
+        Map<String, Object> request = new HashMap<>(more);
+        request.putAll(Map.of("node", node, "inputs", inputs, "context", context, "run", "training"));
+        ask("node/run", request);
+    }
+
+    private void ask(String method, Map<String, Object> params) throws InterruptedException, ExecutionException {
+        engine.request(method, params).get();
+    }
+
+    private Path pixels() throws IOException {
+        ByteBuffer floats =
+                ByteBuffer.allocate(BATCH * SIDE * SIDE * 3 * Float.BYTES).order(ByteOrder.nativeOrder());
+        SplittableRandom random = new SplittableRandom(1);
+        while (floats.hasRemaining()) {
+            floats.putFloat((float) random.nextDouble());
+        }
+        return Files.write(folder.resolve("pixels"), floats.array());
+    }
+}
