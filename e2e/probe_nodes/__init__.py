@@ -1,0 +1,50 @@
+"""Nodes that only the end-to-end tests use: a batch of known pictures, and a look at what reached the graph."""
+
+import hashlib
+
+import numpy
+import torch
+
+
+class ProbePictures:
+    """A batch of different pictures with detail, the same for the same seed."""
+
+    @classmethod
+    def INPUT_TYPES(cls):
+        whole = {"min": 0, "max": 100_000}
+        return {"required": {name: ("INT", dict(whole)) for name in ("seed", "count", "width", "height", "channels")}}
+
+    RETURN_TYPES = ("IMAGE",)
+    FUNCTION = "make"
+    CATEGORY = "probe"
+
+    def make(self, seed, count, width, height, channels):
+        random = numpy.random.default_rng(seed)
+        coarse = random.random((count, 1 + height // 8, 1 + width // 8, channels), dtype=numpy.float32)
+        smooth = coarse.repeat(8, axis=1).repeat(8, axis=2)[:, :height, :width]
+        grain = random.random((count, height, width, channels), dtype=numpy.float32)
+        return (torch.from_numpy((0.95 * smooth + 0.05 * grain).astype(numpy.float32)),)
+
+
+class ProbeTensor:
+    """Shows a picture's and a mask's shapes and hashes in the history."""
+
+    @classmethod
+    def INPUT_TYPES(cls):
+        return {"required": {"image": ("IMAGE",), "mask": ("MASK",)}}
+
+    RETURN_TYPES = ()
+    FUNCTION = "look"
+    OUTPUT_NODE = True
+    CATEGORY = "probe"
+
+    def look(self, image, mask):
+        return {"ui": {"image": [describe(image)], "mask": [describe(mask)]}}
+
+
+def describe(tensor):
+    digest = hashlib.sha256(tensor.contiguous().numpy().tobytes()).hexdigest()
+    return f"{list(tensor.shape)} {tensor.dtype} {digest}"
+
+
+NODE_CLASS_MAPPINGS = {"ProbePictures": ProbePictures, "ProbeTensor": ProbeTensor}
