@@ -6,29 +6,17 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
-/** A file that is being written and has no final name yet. Closing it removes it, unless it was published. */
+/** A file that is being written and has no final name yet. Closing it removes what was not published. */
 public final class StagedFile implements AutoCloseable {
     private final Path path;
     private final FileChannel channel;
     private final Staging staging;
-    private boolean kept;
 
-    private StagedFile(Path path, Staging staging) throws IOException {
+    StagedFile(Path path, FileChannel channel, Staging staging) {
         this.path = path;
-        this.channel = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        this.channel = channel;
         this.staging = staging;
-    }
-
-    /** Creates the file, and its directory when that is missing. */
-    static StagedFile createAt(Path path, Staging staging) throws IOException {
-        try {
-            return new StagedFile(path, staging);
-        } catch (NoSuchFileException e) {
-            Files.createDirectories(path.getParent());
-            return new StagedFile(path, staging);
-        }
     }
 
     /** Appends. */
@@ -50,33 +38,29 @@ public final class StagedFile implements AutoCloseable {
         }
     }
 
-    /** Gives the finished file the identity that it keeps under its final name. */
-    Identity stamp() throws IOException {
-        return Identity.stamp(path);
-    }
-
-    /** Ends the writing; everything is on disk, if the store is run so. */
-    void finish() throws IOException {
+    /** Ends the writing: everything is on disk, with the identity that the file keeps under its final name. */
+    Identity finish() throws IOException {
+        Identity identity = Identity.stamp(path);
         staging.force(channel);
         channel.close();
-    }
-
-    /** Ends the writing of a file that has its final name already. */
-    void keep() throws IOException {
-        finish();
-        kept = true;
+        return identity;
     }
 
     /** Ends the writing and gives the file that name, in a directory of ours that is created when it is missing. */
     void moveTo(Path target) throws IOException {
-        finish();
+        staging.force(channel);
+        channel.close();
         try {
             Publish.replace(path, target);
         } catch (NoSuchFileException e) {
             Files.createDirectories(target.getParent());
             Publish.replace(path, target);
         }
-        kept = true;
+    }
+
+    /** Bytes so far. */
+    public long size() throws IOException {
+        return channel.size();
     }
 
     Path path() {
@@ -86,8 +70,6 @@ public final class StagedFile implements AutoCloseable {
     @Override
     public void close() throws IOException {
         channel.close();
-        if (!kept) {
-            Files.deleteIfExists(path);
-        }
+        Files.deleteIfExists(path);
     }
 }
