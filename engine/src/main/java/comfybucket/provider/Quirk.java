@@ -1,67 +1,37 @@
 package comfybucket.provider;
 
-import com.google.gson.annotations.SerializedName;
-
 /**
  * What the engine does differently for some stores, each as one rule. Which provider needs which, and why, is in the
  * providers' data files; code asks {@link Provider#has} and never for a provider's name.
  */
 public enum Quirk {
-    @SerializedName("checksums_when_required")
     CHECKSUMS_WHEN_REQUIRED("sends and expects x-amz-checksum headers only where an operation cannot do without"),
-    @SerializedName("content_md5_on_bulk_delete")
     CONTENT_MD5_ON_BULK_DELETE("adds Content-MD5 when it deletes many objects at once"),
-    @SerializedName("no_expect_continue")
     NO_EXPECT_CONTINUE("sends a body at once instead of asking with Expect: 100-continue"),
-    @SerializedName("no_aws_chunked")
     NO_AWS_CHUNKED("signs bodies as a whole, never as aws-chunked with a trailer"),
-    @SerializedName("no_checksum_headers")
     NO_CHECKSUM_HEADERS("sends no x-amz-checksum header at all and keeps the SHA-256 in the metadata"),
-    @SerializedName("no_part_checksums")
     NO_PART_CHECKSUMS("sends the parts of a multipart upload without x-amz-checksum headers"),
-    @SerializedName("crc64_full_object_only")
     CRC64_FULL_OBJECT_ONLY("relies on a full-object checksum only when it is CRC64NVME"),
-    @SerializedName("https_only")
     HTTPS_ONLY("refuses an http endpoint before anything is sent"),
-    @SerializedName("master_key_unusable")
     MASTER_KEY_UNUSABLE("says that an application key is needed when a key is refused"),
-    @SerializedName("missing_key_is_denied")
     MISSING_KEY_IS_DENIED("tells a 403 for one object as \"not there, or not allowed to list\""),
-    @SerializedName("bucket_acl_only")
     BUCKET_ACL_ONLY("never sends an ACL with an object"),
-    @SerializedName("conditional_write_conflict")
     CONDITIONAL_WRITE_CONFLICT("takes a 409 on a create-only write for a race, and asks again"),
-    @SerializedName("conditional_write_unverified")
     CONDITIONAL_WRITE_UNVERIFIED("trusts create-only writes only after a real second write was refused"),
-    @SerializedName("create_only_by_generation")
     CREATE_ONLY_BY_GENERATION("asks for a create-only write with x-goog-if-generation-match: 0"),
-    @SerializedName("no_tags")
     NO_TAGS("sends no tags, and says so where tags were asked for"),
-    @SerializedName("equal_parts")
     EQUAL_PARTS("makes all parts of a multipart upload the same size, except the last"),
-    @SerializedName("multipart_etag_untrusted")
     MULTIPART_ETAG_UNTRUSTED("expects nothing of the ETag of a multipart upload"),
-    @SerializedName("bulk_delete_700")
     BULK_DELETE_700("deletes at most 700 objects with one request"),
-    @SerializedName("bulk_delete_unverified")
     BULK_DELETE_UNVERIFIED("deletes many objects at once only after a probe, else one by one"),
-    @SerializedName("gunzips_on_read")
     GUNZIPS_ON_READ("stores nothing with Content-Encoding: gzip, and expects no length of what has it"),
-    @SerializedName("accept_encoding_not_signed")
     ACCEPT_ENCODING_NOT_SIGNED("leaves Accept-Encoding out of the signature"),
-    @SerializedName("no_x_id")
     NO_X_ID("removes the SDK's x-id parameter from addresses"),
-    @SerializedName("if_match_unquoted")
     IF_MATCH_UNQUOTED("sends the ETag without quotes in If-Match"),
-    @SerializedName("low_write_limits")
     LOW_WRITE_LIMITS("backs off long after a 503 and writes with few connections"),
-    @SerializedName("no_list_url_encoding")
     NO_LIST_URL_ENCODING("lists without encoding-type=url"),
-    @SerializedName("list_v1")
     LIST_V1("falls back to the first version of the list operation"),
-    @SerializedName("virtual_host_style")
     VIRTUAL_HOST_STYLE("puts the bucket into the host name"),
-    @SerializedName("no_key_below_key")
     NO_KEY_BELOW_KEY("explains why a key cannot be stored below another one");
 
     private final String rule;

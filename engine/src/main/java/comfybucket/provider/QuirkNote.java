@@ -1,6 +1,5 @@
 package comfybucket.provider;
 
-import com.google.gson.annotations.SerializedName;
 import java.util.Objects;
 
 /**
@@ -10,10 +9,7 @@ import java.util.Objects;
  * @param reason what the store does, as a sentence without a full stop
  * @param secondHand known from others' reports, not from the provider's own documentation or a trial
  */
-public record QuirkNote(
-        Quirk quirk,
-        String reason,
-        @SerializedName("second_hand") boolean secondHand) {
+public record QuirkNote(Quirk quirk, String reason, boolean secondHand) {
     public QuirkNote {
         Objects.requireNonNull(quirk, "unknown quirk");
         if (reason.isBlank()) {

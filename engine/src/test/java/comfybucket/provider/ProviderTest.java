@@ -3,17 +3,13 @@ package comfybucket.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import comfybucket.error.CloudException;
 import comfybucket.error.Problem;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -22,8 +18,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ProviderTest {
-    private static final Path DATA = Path.of("src/main/resources/comfybucket/provider");
-
     @Test
     void usersSeeThemInThisOrder() {
         assertThat(Provider.all())
@@ -147,33 +141,10 @@ class ProviderTest {
         assertThat(used).containsExactlyInAnyOrder(Quirk.values());
     }
 
-    /** Gson passes over what it does not know, so a misspelt field would be lost without this. */
     @Test
-    void dataFilesHoldNothingElse() throws IOException {
-        List<String> fields = Arrays.asList(
-                "name",
-                "kind",
-                "endpoint",
-                "jurisdictions",
-                "domains",
-                "default_region",
-                "path_style",
-                "required",
-                "aws_credentials",
-                "keys",
-                "quirks",
-                "trial");
-        try (Stream<Path> files = Files.list(DATA)) {
-            List<Path> all = files.toList();
-            assertThat(all).hasSameSizeAs(ProviderFile.NAMES);
-            for (Path file : all) {
-                JsonObject data = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
-                assertThat(fields).as(file.toString()).containsAll(data.keySet());
-                data.getAsJsonArray("quirks")
-                        .forEach(quirk -> assertThat(List.of("quirk", "reason", "second_hand"))
-                                .as(file.toString())
-                                .containsAll(quirk.getAsJsonObject().keySet()));
-            }
+    void everyDataFileIsRead() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("src/main/resources/comfybucket/provider"))) {
+            assertThat(files).hasSameSizeAs(ProviderFile.NAMES);
         }
     }
 }
