@@ -2,7 +2,7 @@ package comfybucket.provider;
 
 /** How far this product has been tried on a provider. */
 public enum Trial {
-    REAL("the provider's own server"),
+    REAL("the real server"),
     SIMULATED("a server of ours that behaves as the provider is known to"),
     NONE("not yet");
 

@@ -12,13 +12,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** docs/settings.md is written by hand; what it lists is what there is. */
-class SettingsPageTest {
+/** docs/configuration.md is written by hand; what it lists is what there is. */
+class ConfigurationPageTest {
     private static final Pattern NAME = Pattern.compile("`([A-Za-z0-9_]+)`");
 
     @Test
     void thePageListsEveryFieldAndEveryVariable() throws IOException {
-        List<String> rows = Files.readAllLines(Path.of("..", "docs", "settings.md")).stream()
+        List<String> rows = Files.readAllLines(Path.of("..", "docs", "configuration.md")).stream()
                 .filter(line -> line.startsWith("| `"))
                 .toList();
         Set<String> expected = new TreeSet<>(Field.names());
