@@ -78,7 +78,7 @@ class NamesPropertyTest {
         SplittableRandom random = new SplittableRandom(seed);
         Namer namer = new Namer(CLOCK, random.split(), Counters.inMemory());
         int named = 0;
-        for (int round = 0; round < 1_000; round++) {
+        for (int round = 0; round < 300; round++) {
             NameTemplate template =
                     new NameTemplate(text(random, 6), text(random, 6), random.nextBoolean() ? "png" : "");
             Batch batch = new Batch(random.nextInt(1, 13), OptionalInt.of(1024), OptionalInt.of(768), WIDGETS);
@@ -102,7 +102,7 @@ class NamesPropertyTest {
                         .isIn(Problem.KEY_EMPTY, Problem.KEY_NOT_STORABLE, Problem.KEY_OUTSIDE);
             }
         }
-        assertThat(named).isGreaterThan(600);
+        assertThat(named).isGreaterThan(180);
     }
 
     @Test
