@@ -56,7 +56,11 @@ class ComfyUI:
         command += ["--disable-auto-launch", "--base-directory", str(base), "--database-url", "sqlite:///:memory:"]
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
-                command + list(arguments), cwd=folder, stdout=log, stderr=subprocess.STDOUT, env=os.environ | environment
+                command + list(arguments),
+                cwd=folder,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                env=os.environ | environment,
             )
         self._await_ready()
 

@@ -11,8 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
-from .comfyui import ComfyUI
+from comfyui import ComfyUI
 
 ROOT = Path(__file__).resolve().parent.parent
 

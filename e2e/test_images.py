@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-from .comfyui import ComfyUI
+from comfyui import ComfyUI
 
 Prompt = dict[str, dict[str, Any]]
 

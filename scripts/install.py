@@ -54,7 +54,7 @@ def parse() -> argparse.Namespace:
 
 
 def python_of(comfyui: Path) -> str:
-    """The Python that runs this ComfyUI: its own venv, the portable build's, the active venv, then whichever has torch."""
+    """The Python that runs this ComfyUI: its own venv, the portable build's, the active venv, then any with torch."""
     windows = os.name == "nt"
     inside = Path("Scripts/python.exe") if windows else Path("bin/python")
     candidates = [comfyui / name / inside for name in (".venv", "venv")]

@@ -56,7 +56,7 @@ def test_alpha_becomes_the_inverted_mask(load):
     assert np.array_equal(mask[0], 1.0 - PIXELS[..., 3].astype(np.float32) / 255.0)
 
 
-@pytest.mark.parametrize("mode", ["1", "L", "P", "CMYK", "YCbCr"])
+@pytest.mark.parametrize("mode", ["1", "L", "P", "CMYK"])
 def test_every_mode_without_alpha_becomes_rgb(load, mode):
     picture = RGB.convert(mode)
     image, mask = load(picture, "TIFF")

@@ -56,6 +56,7 @@ def _options() -> list[str]:
         # Gives memory back after a burst; the idle engine is measured.
         "-XX:MinHeapFreeRatio=10",
         "-XX:MaxHeapFreeRatio=20",
+        "-XX:TrimNativeHeapInterval=10000",
         # No dump may hold a secret, and none may fill the working folder.
         "-XX:-CreateCoredumpOnCrash",
         "-XX:-HeapDumpOnOutOfMemoryError",

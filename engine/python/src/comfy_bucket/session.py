@@ -66,7 +66,6 @@ class Session:
         if self.ready and not self.ended:
             goodbye = self._connection.request("shutdown", {})
             wait_for([goodbye.future], END_TIMEOUT)
-            self._connection.notify("exit")
         self.ended = True
         self._release.set()
         self._connection.close()
