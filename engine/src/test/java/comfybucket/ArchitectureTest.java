@@ -30,7 +30,8 @@ class ArchitectureTest {
             Map.entry("provider", Set.of("error")),
             Map.entry("naming", Set.of("storage", "error")),
             Map.entry("profile", Set.of("provider", "storage", "naming", "error")),
-            Map.entry("media", Set.of("error")),
+            Map.entry("media", Set.of("media.deflate", "error")),
+            Map.entry("media.deflate", Set.of()),
             Map.entry("local", Set.of("store", "error")),
             Map.entry(
                     "connect",
