@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
-import java.net.URI;
 import java.net.UnknownHostException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateExpiredException;
@@ -18,10 +17,10 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 
 /** The problems behind requests that got no usable answer. */
 final class ConnectionProblems {
-    private final Optional<URI> proxy;
+    private final boolean throughProxy;
 
-    ConnectionProblems(Optional<URI> proxy) {
-        this.proxy = proxy.map(ProxySettings::withoutUser);
+    ConnectionProblems(boolean throughProxy) {
+        this.throughProxy = throughProxy;
     }
 
     /** @param values gets what the problem's text needs beyond what it has */
@@ -49,8 +48,7 @@ final class ConnectionProblems {
             return Problem.STORE_REPLY_UNUSABLE;
         }
         values.put("reason", io.map(ConnectionProblems::unreachable).orElse("unknown"));
-        proxy.ifPresent(uri -> values.put("proxy", uri.toString()));
-        return proxy.isPresent() ? Problem.PROXY_FAILED : Problem.ENDPOINT_UNREACHABLE;
+        return throughProxy ? Problem.PROXY_FAILED : Problem.ENDPOINT_UNREACHABLE;
     }
 
     private static Problem refused(RefusedAddressException refused, Map<String, String> values) {

@@ -48,7 +48,7 @@ final class Listing {
     }
 
     private Pages.Page<ListPage, String> v2(ListRequest request, Optional<String> token) {
-        ListObjectsV2Response answer = client.get()
+        ListObjectsV2Response answer = BadReplyException.decoded(() -> client.get()
                 .listObjectsV2(ListObjectsV2Request.builder()
                         .bucket(connection.bucket())
                         .prefix(nullIfEmpty(request.prefix().value()))
@@ -58,7 +58,7 @@ final class Listing {
                         .continuationToken(token.orElse(null))
                         .maxKeys(request.pageSize())
                         .encodingType(encoding(connection))
-                        .build());
+                        .build()));
         ListPage page = page(request, answer.contents(), answer.commonPrefixes());
         boolean more = BadReplyException.require(answer.isTruncated(), "IsTruncated");
         Optional<String> next = more
@@ -68,7 +68,7 @@ final class Listing {
     }
 
     private Pages.Page<ListPage, String> v1(ListRequest request, Optional<String> marker) {
-        ListObjectsResponse answer = client.get()
+        ListObjectsResponse answer = BadReplyException.decoded(() -> client.get()
                 .listObjects(ListObjectsRequest.builder()
                         .bucket(connection.bucket())
                         .prefix(nullIfEmpty(request.prefix().value()))
@@ -76,7 +76,7 @@ final class Listing {
                         .marker(marker.or(request::startAfter).orElse(null))
                         .maxKeys(request.pageSize())
                         .encodingType(encoding(connection))
-                        .build());
+                        .build()));
         ListPage page = page(request, answer.contents(), answer.commonPrefixes());
         boolean more = BadReplyException.require(answer.isTruncated(), "IsTruncated");
         // NextMarker is only promised with a delimiter; without, the last name is the mark.
@@ -91,7 +91,8 @@ final class Listing {
     private ListPage page(ListRequest request, List<S3Object> contents, List<CommonPrefix> prefixes) {
         List<ObjectSummary> objects = contents.stream().map(Listing::summary).toList();
         List<KeyPrefix> folders = prefixes.stream()
-                .map(prefix -> new KeyPrefix(BadReplyException.require(prefix.prefix(), "Prefix")))
+                .map(prefix ->
+                        new KeyPrefix(BadReplyException.key(prefix.prefix()).value()))
                 .toList();
         ListPage page = new ListPage(objects, folders);
         if (!names(page).allMatch(name -> name.startsWith(request.prefix().value()))) {
@@ -101,12 +102,8 @@ final class Listing {
     }
 
     private static ObjectSummary summary(S3Object object) {
-        String key = BadReplyException.require(object.key(), "Key");
-        if (key.isEmpty()) {
-            throw new BadReplyException("there is an empty Key in it");
-        }
         return new ObjectSummary(
-                new ObjectKey(key),
+                BadReplyException.key(object.key()),
                 BadReplyException.require(object.size(), "Size"),
                 ETags.parse(object.eTag()),
                 BadReplyException.require(object.lastModified(), "LastModified"));

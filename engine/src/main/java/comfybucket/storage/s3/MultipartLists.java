@@ -4,7 +4,6 @@ import comfybucket.error.CloudException;
 import comfybucket.error.Problem;
 import comfybucket.storage.KeyPrefix;
 import comfybucket.storage.MultipartUpload;
-import comfybucket.storage.ObjectKey;
 import comfybucket.storage.Part;
 import java.util.Iterator;
 import java.util.List;
@@ -73,17 +72,17 @@ final class MultipartLists {
     }
 
     private Pages.Page<List<MultipartUpload>, Mark> uploads(KeyPrefix prefix, Optional<Mark> mark) {
-        ListMultipartUploadsResponse answer = client.get()
+        ListMultipartUploadsResponse answer = BadReplyException.decoded(() -> client.get()
                 .listMultipartUploads(ListMultipartUploadsRequest.builder()
                         .bucket(connection.bucket())
                         .prefix(prefix.value().isEmpty() ? null : prefix.value())
                         .keyMarker(mark.map(Mark::key).orElse(null))
                         .uploadIdMarker(mark.map(Mark::id).orElse(null))
                         .encodingType(Listing.encoding(connection))
-                        .build());
+                        .build()));
         List<MultipartUpload> uploads = answer.uploads().stream()
                 .map(upload -> new MultipartUpload(
-                        new ObjectKey(BadReplyException.require(upload.key(), "Key")),
+                        BadReplyException.key(upload.key()),
                         BadReplyException.require(upload.uploadId(), "UploadId"),
                         BadReplyException.require(upload.initiated(), "Initiated"),
                         Optional.empty()))

@@ -25,7 +25,6 @@ import software.amazon.awssdk.services.s3.S3Client;
 public final class S3Store implements ObjectStore {
     private final S3Connection connection;
     private final Lazy<S3Client> client;
-    private final Requests requests;
     private final Reading reading;
     private final Writing writing;
     private final Listing listing;
@@ -34,14 +33,13 @@ public final class S3Store implements ObjectStore {
 
     /** Opens no connection yet, and does no work that can wait for the first request. */
     public static S3Store open(S3Connection connection) {
-        return new S3Store(
-                connection,
-                new ApacheHttp(ProxySettings.ofThisProcess()),
-                Timeouts.STANDARD,
-                RandomGenerator.getDefault());
+        Timeouts timeouts = Timeouts.STANDARD;
+        RetryPolicy policy = RetryPolicy.standard(timeouts.patience(), connection.has(Quirk.LOW_WRITE_LIMITS));
+        HttpLayer http = new ApacheHttp(ProxySettings.ofThisProcess());
+        return new S3Store(connection, http, timeouts, policy, RandomGenerator.getDefault());
     }
 
-    S3Store(S3Connection connection, HttpLayer http, Timeouts timeouts, RandomGenerator random) {
+    S3Store(S3Connection connection, HttpLayer http, Timeouts timeouts, RetryPolicy policy, RandomGenerator random) {
         this.connection = connection;
         BucketEndpoint endpoint = new BucketEndpoint(connection);
         Lazy<AwsCredentialsProvider> credentials = new Lazy<>(() -> Clients.credentials(connection.credentials()));
@@ -49,8 +47,7 @@ public final class S3Store implements ObjectStore {
             SdkHttpClient layer = http.open(connection, timeouts);
             return Clients.open(connection, endpoint, credentials.get(), layer);
         });
-        RetryPolicy policy = RetryPolicy.standard(timeouts.patience(), connection.has(Quirk.LOW_WRITE_LIMITS));
-        this.requests = new Requests(
+        Requests requests = new Requests(
                 connection.concurrency(), timeouts, policy, new Translator(connection, http.proxies()), random);
         this.reading = new Reading(connection, client, requests);
         this.writing = new Writing(connection, client, requests, reading);

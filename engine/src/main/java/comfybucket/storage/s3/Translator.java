@@ -2,20 +2,24 @@ package comfybucket.storage.s3;
 
 import comfybucket.error.CloudException;
 import comfybucket.error.Problem;
+import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /** Turns what went wrong with a request, in the SDK's and the store's words, into an entry of the catalogue. */
 final class Translator {
     private final S3Connection connection;
+    private final Optional<URI> proxy;
     private final AnswerProblems answers;
     private final ConnectionProblems connections;
 
     Translator(S3Connection connection, ProxySettings proxies) {
         this.connection = connection;
         this.answers = new AnswerProblems(connection);
-        this.connections = new ConnectionProblems(proxies.proxyFor(connection.endpoint()));
+        this.proxy = proxies.proxyFor(connection.endpoint()).map(ProxySettings::withoutUser);
+        this.connections = new ConnectionProblems(proxy.isPresent());
     }
 
     CloudException translate(RuntimeException failure, Action action, Exchange exchange) {
@@ -32,6 +36,7 @@ final class Translator {
                 "target", action.target(),
                 "uri", action.target(),
                 "action", action.operation().title(),
+                "proxy", proxy.map(URI::toString).orElse("between here and there"),
                 "right", action.operation().right()));
         Problem problem;
         if (exchange.expired()) {

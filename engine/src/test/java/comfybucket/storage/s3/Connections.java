@@ -11,8 +11,14 @@ import java.util.random.RandomGenerator;
 /** Connections for tests. */
 final class Connections {
     /** Short enough for a test of what never answers, long enough for a machine that is busy. */
-    static final Timeouts QUICK =
-            new Timeouts(Duration.ofSeconds(2), Duration.ofMillis(1500), Duration.ofSeconds(10), Duration.ofSeconds(4));
+    private static final Timeouts TIMEOUTS =
+            new Timeouts(Duration.ofSeconds(2), Duration.ofMillis(1500), Duration.ofSeconds(3), Duration.ofSeconds(4));
+
+    private static final RetryPolicy POLICY = new RetryPolicy(
+            3, Duration.ofMillis(10), Duration.ofMillis(20), Duration.ofMillis(50), Duration.ofSeconds(4));
+
+    /** When even the most stubborn server has been given up by {@link #impatient}, with what a busy machine adds. */
+    static final Duration DEADLINE = Duration.ofSeconds(4 + 3 + 5);
 
     private Connections() {}
 
@@ -32,6 +38,7 @@ final class Connections {
 
     /** A store that gives up soon, for tests of what goes wrong. */
     static S3Store impatient(S3Connection connection) {
-        return new S3Store(connection, new ApacheHttp(ProxySettings.NONE), QUICK, RandomGenerator.getDefault());
+        return new S3Store(
+                connection, new ApacheHttp(ProxySettings.NONE), TIMEOUTS, POLICY, RandomGenerator.getDefault());
     }
 }
