@@ -5,7 +5,7 @@ from pathlib import Path
 
 import folder_paths
 import pytest
-from conftest import part
+from conftest import ROOT, part
 
 host = part("host")
 
@@ -78,3 +78,8 @@ def test_no_custom_nodes_folder_is_no_error(monkeypatch, tmp_path, caplog):
     monkeypatch.setattr(folder_paths, "get_folder_paths", lambda name: [str(tmp_path / "none")])
     part("neighbour").warn_about_original()
     assert not caplog.records
+
+
+def test_the_pack_says_the_version_that_its_project_file_says():
+    project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    assert f'version = "{part("engine").VERSION}"' in project

@@ -127,3 +127,20 @@ def test_a_real_java_starts_with_a_cache_that_is_nonsense(tmp_path):
         line = [str(java), *command._options(), f"-XX:AOTCache={broken}", "-version"]
         done = subprocess.run(line, capture_output=True, text=True, check=False)
         assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_the_engine_makes_a_cache_and_starts_with_it(tmp_path):
+    from comfy_bucket import command
+    from comfy_bucket.engine import Engine
+    from comfy_bucket.errors import EngineUnavailable
+
+    try:
+        cache = AotCache(command.find_installation(), tmp_path)
+    except EngineUnavailable as missing:
+        pytest.skip(str(missing))
+    assert cache.train()
+    # With this mode a cache that does not fit ends the JVM.
+    options = [*cache.options(), "-XX:AOTMode=on"]
+    engine = Engine(dict, cache.installation.command("rpc", options=options))
+    assert engine.request("shutdown", {}).future.result(60) == {}
+    engine.close()
