@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import shutil
 import subprocess
@@ -40,6 +41,7 @@ def main() -> int:
     print(f"Installing {wheel.name} into {python}")
     install_wheel(python, wheel)
     place_pack(destination, link=options.link)
+    remember(comfyui)
     print(f"Installed {'link to this checkout' if options.link else 'a copy of the pack'}: {destination}")
     print("Restart ComfyUI; the nodes are under cloud_storage in the node menu.")
     return 0
@@ -117,6 +119,28 @@ def place_pack(destination: Path, *, link: bool) -> None:
         elif source.exists():
             shutil.copy2(source, fresh / name)
     fresh.rename(destination)
+
+
+def remember(comfyui: Path) -> None:
+    """Writes down where this ComfyUI keeps the profiles, so that the command line finds the ones its nodes use."""
+    sys.path.insert(0, str(ROOT / "engine" / "python" / "src"))
+    from comfy_bucket.folders import config_folder
+
+    file = config_folder() / "comfyui.json"
+    secrets = comfyui / "user" / "__cloud_storage"
+    if not keeps_secrets(comfyui) and not (secrets / "profiles.json").is_file():
+        file.unlink(missing_ok=True)
+        return
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    fresh = file.with_name(".comfyui.json.new")
+    fresh.write_text(json.dumps({"secrets": str(secrets)}) + "\n", encoding="utf-8")
+    fresh.replace(file)
+
+
+def keeps_secrets(comfyui: Path) -> bool:
+    """Whether it has folders that it does not serve over HTTP; before v0.3.76 the system's folder is used instead."""
+    folders = comfyui / "folder_paths.py"
+    return folders.is_file() and "def get_system_user_directory" in folders.read_text(encoding="utf-8")
 
 
 def fail(message: str) -> NoReturn:

@@ -14,7 +14,6 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 
@@ -38,8 +37,7 @@ public final class Main {
     }
 
     private static Nodes nodes(Host host) {
-        Machine machine =
-                new Machine(System.getenv(), System.getProperty("os.name"), Path.of(System.getProperty("user.home")));
+        Machine machine = Machine.ofThisProcess();
         Profiles profiles = new Profiles(machine, ProfilesPlace.find(machine, Optional.empty(), host.user()));
         return new Nodes(new Buckets(profiles::resolve), host);
     }

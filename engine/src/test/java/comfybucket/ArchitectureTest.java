@@ -40,7 +40,17 @@ class ArchitectureTest {
             Map.entry("rpc", Set.of("node", "media", "error")),
             Map.entry(
                     "cli",
-                    Set.of("node", "connect", "media", "profile", "provider", "storage", "about", "files", "error")));
+                    Set.of(
+                            "node",
+                            "connect",
+                            "media",
+                            "naming",
+                            "profile",
+                            "provider",
+                            "storage",
+                            "about",
+                            "files",
+                            "error")));
 
     @TestFactory
     Stream<DynamicTest> eachPackageSeesOnlyWhatTheTableAllows() {

@@ -1,47 +1,68 @@
 package comfybucket.cli;
 
 import comfybucket.about.Version;
-import comfybucket.error.CloudException;
-import java.io.PrintWriter;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
-/** The command {@code comfy-bucket}. */
+/** The command {@code comfy-bucket}: puts its commands together and runs one of them. */
 @Command(
         name = "comfy-bucket",
         description = "Cloud storage for ComfyUI: what the nodes do, on a terminal.",
         mixinStandardHelpOptions = true,
         versionProvider = CommandLine.VersionOfTheJar.class,
-        synopsisSubcommandLabel = "COMMAND",
-        subcommands = {DemoCommand.class})
+        synopsisSubcommandLabel = "COMMAND")
 public final class CommandLine {
     /** Everything went well. */
-    static final int OK = 0;
+    static final int OK = ExitCode.OK.number();
 
     /** The command failed; the reason is on stderr. */
-    static final int FAILED = 1;
+    static final int FAILED = ExitCode.FAILED.number();
 
-    /** The command was not understood. */
-    static final int USAGE = 2;
+    @Option(
+            names = "--trace",
+            scope = ScopeType.INHERIT,
+            description = "Show where an error that nobody foresaw came from, for a report.")
+    private boolean trace;
 
-    /** Stopped by Ctrl-C, as shells count it: 128 + SIGINT. */
-    static final int INTERRUPTED = 130;
+    private CommandLine() {}
 
-    /** Runs one command line to its end and gives the exit code. */
+    /** Runs one command line of this process to its end and gives the exit code. */
     public static int run(String... args) {
-        picocli.CommandLine commands = new picocli.CommandLine(new CommandLine());
-        commands.setExecutionExceptionHandler((thrown, command, parsed) -> {
-            if (thrown instanceof CloudException problem) {
-                command.getErr().println(problem.getMessage());
-                return FAILED;
+        return Interruption.guard(() -> run(Invocation.ofThisProcess(), args));
+    }
+
+    static int run(Invocation invocation, String... args) {
+        picocli.CommandLine commands = commands(invocation);
+        try {
+            if (args.length == 0) {
+                commands.usage(invocation.err());
+                return ExitCode.USAGE.number();
             }
-            throw thrown;
-        });
-        if (args.length == 0) {
-            commands.usage(new PrintWriter(System.err, true, java.nio.charset.StandardCharsets.UTF_8));
-            return USAGE;
+            return commands.execute(args);
+        } finally {
+            invocation.out().flush();
+            invocation.err().flush();
         }
-        return commands.execute(args);
+    }
+
+    static picocli.CommandLine commands(Invocation invocation) {
+        CommandLine root = new CommandLine();
+        picocli.CommandLine commands = new picocli.CommandLine(root);
+        List.of(
+                        new DemoCommand(),
+                        new LsCommand(invocation),
+                        new ShareCommand(invocation),
+                        new ServeCommand(invocation),
+                        ProfilesCommand.of(invocation))
+                .forEach(commands::addSubcommand);
+        return commands.setOut(invocation.out())
+                .setErr(invocation.err())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((thrown, command, parsed) ->
+                        Failures.report(thrown, command, root.trace).number());
     }
 
     static final class VersionOfTheJar implements IVersionProvider {

@@ -1,5 +1,7 @@
 package comfybucket.connect;
 
+import comfybucket.error.CloudException;
+import comfybucket.error.Problem;
 import comfybucket.local.LocalStores;
 import comfybucket.profile.Profile;
 import comfybucket.profile.ProfileRef;
@@ -27,6 +29,26 @@ public final class Buckets implements AutoCloseable {
     public Bucket open(ProfileRef chosen) {
         Profile profile = settings.apply(chosen);
         return new Bucket(profile, store(connections.of(profile)), store(connections.forLinks(profile)));
+    }
+
+    /**
+     * Runs the store of a Local profile until {@link #close}.
+     *
+     * @throws CloudException {@link Problem#INPUT_NOT_USABLE} for a profile of another provider
+     */
+    public LocalServer serve(ProfileRef chosen) {
+        Profile profile = settings.apply(chosen);
+        if (profile.localFolder().isEmpty()) {
+            throw new CloudException(
+                    Problem.INPUT_NOT_USABLE,
+                    Map.of(
+                            "input", "profile",
+                            "reason",
+                                    profile.name() + " is for "
+                                            + profile.provider().name(),
+                            "allowed", "a profile of the provider Local, or name a folder"));
+        }
+        return connections.serve(profile);
     }
 
     private ObjectStore store(S3Connection connection) {

@@ -47,6 +47,13 @@ final class Connections implements AutoCloseable {
         };
     }
 
+    /** Under the port that outlives this process. */
+    LocalServer serve(Profile profile) {
+        LocalStore store = store(profile);
+        return new LocalServer(
+                store.publicEndpoint(), profile.keys().bucket(), store.accessKey(), new Secret(store.secretKey()));
+    }
+
     private LocalStore store(Profile profile) {
         return locals.at(profile.localFolder().orElseThrow());
     }

@@ -19,6 +19,11 @@ public record Machine(Map<String, String> environment, String osName, Path home)
         environment = Map.copyOf(environment);
     }
 
+    /** This one, as this process sees it. */
+    public static Machine ofThisProcess() {
+        return new Machine(System.getenv(), System.getProperty("os.name"), Path.of(System.getProperty("user.home")));
+    }
+
     public ShellLine shell() {
         return ShellLine.of(osName);
     }
