@@ -21,6 +21,7 @@ final class AnswerProblems {
             Map.entry("AccountProblem", Problem.ACCESS_DENIED),
             Map.entry("InvalidAccessKeyId", Problem.ACCESS_KEY_INVALID),
             Map.entry("InvalidSecurity", Problem.ACCESS_KEY_INVALID),
+            Map.entry("XAdminUserNotFound", Problem.ACCESS_KEY_INVALID), // versitygw, with status 404
             Map.entry("Unauthorized", Problem.ACCESS_KEY_INVALID),
             Map.entry("SignatureDoesNotMatch", Problem.SIGNATURE_MISMATCH),
             Map.entry("ExpiredToken", Problem.CREDENTIALS_EXPIRED),

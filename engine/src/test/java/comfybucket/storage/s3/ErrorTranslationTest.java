@@ -32,6 +32,7 @@ class ErrorTranslationTest {
         403 | AllAccessDisabled | All access to this object has been disabled | ACCESS_DENIED | Access denied
         403 | InvalidAccessKeyId | The AWS Access Key Id you provided does not exist in our records. | ACCESS_KEY_INVALID |
         403 | InvalidAccessKeyId | Malformed Access Key Id | ACCESS_KEY_INVALID |
+        404 | XAdminUserNotFound | No user exists with the provided access key ID. | ACCESS_KEY_INVALID |
         400 | InvalidArgument | Credential access key has length 3, should be 32 | ACCESS_KEY_INVALID |
         401 | Unauthorized | Unauthorized | ACCESS_KEY_INVALID |
         403 | InvalidSecurity | The provided security credentials are not valid. | ACCESS_KEY_INVALID |
