@@ -53,9 +53,10 @@ def _options() -> list[str]:
         "-XX:+UseSerialGC",
         "-Xms16m",
         "-Xmx1g",
-        # Gives memory back after a burst; the idle engine is measured.
+        # Gives memory back after a burst, when the engine collects at the beginning of a quiet time.
         "-XX:MinHeapFreeRatio=10",
         "-XX:MaxHeapFreeRatio=20",
+        "-XX:-ShrinkHeapInSteps",
         "-XX:TrimNativeHeapInterval=10000",
         # No dump may hold a secret, and none may fill the working folder.
         "-XX:-CreateCoredumpOnCrash",

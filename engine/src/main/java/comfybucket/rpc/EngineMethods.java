@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import comfybucket.node.Host;
 import comfybucket.node.Nodes;
 import comfybucket.node.RunContext;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.eclipse.lsp4j.jsonrpc.ResponseErrorException;
@@ -18,6 +19,7 @@ public final class EngineMethods {
     private final String version;
     private final Runnable onExit;
     private final HandOver handOver = new HandOver();
+    private final IdleMemory memory = new IdleMemory(Duration.ofSeconds(10), System::gc);
     private volatile Nodes nodes;
     private volatile Pack pack;
 
@@ -44,10 +46,15 @@ public final class EngineMethods {
     @JsonRequest("node/run")
     public CompletableFuture<Protocol.Ran> run(Protocol.RunNode request) {
         return Run.start("node/run " + request.node(), () -> {
-            ThrottledProgress progress = new ThrottledProgress(
-                    (value, total) -> pack.progress(new Protocol.Progress(request.run(), value, total)));
-            RunContext context = Messages.context(request, handOver, progress);
-            return Messages.answer(ready().run(request.node(), inputs(request.inputs()), context));
+            memory.runBegins();
+            try {
+                ThrottledProgress progress = new ThrottledProgress(
+                        (value, total) -> pack.progress(new Protocol.Progress(request.run(), value, total)));
+                RunContext context = Messages.context(request, handOver, progress);
+                return Messages.answer(ready().run(request.node(), inputs(request.inputs()), context));
+            } finally {
+                memory.runEnded();
+            }
         });
     }
 
