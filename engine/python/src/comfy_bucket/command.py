@@ -51,7 +51,7 @@ def _options() -> list[str]:
         "-Xlog:cds=off",
         "--enable-native-access=ALL-UNNAMED",
         "-XX:+UseSerialGC",
-        "-Xms16m",
+        "-Xms8m",
         "-Xmx1g",
         # Gives memory back after a burst, when the engine collects at the beginning of a quiet time.
         "-XX:MinHeapFreeRatio=10",
