@@ -4,6 +4,7 @@ import { app } from "/scripts/app.js";
 
 const WIDGET = "cloud_storage_text";
 const LINE_HEIGHT = 16;
+const AROUND_LINES = 40; // margins of the widget, and a scroll bar for a long line
 const MOST_LINES = 8;
 
 app.registerExtension({
@@ -31,7 +32,14 @@ function showLines(node, lines) {
     widget = addWidget(node);
   }
   widget.value = lines.join("\n");
+  growToFit(node);
   node.setDirtyCanvas?.(true, true);
+}
+
+/** @param {import("/scripts/app.js").Node} node */
+function growToFit(node) {
+  const needed = node.computeSize?.();
+  if (needed && node.size && node.setSize && node.size[1] < needed[1]) node.setSize([node.size[0], needed[1]]);
 }
 
 /**
@@ -43,9 +51,10 @@ function showLines(node, lines) {
 function addWidget(node) {
   const text = document.createElement("textarea");
   text.readOnly = true;
+  text.wrap = "off";
   text.className = "comfy-multiline-input";
   text.setAttribute("aria-label", "Result");
-  const height = () => (Math.min(text.value.split("\n").length, MOST_LINES) + 1) * LINE_HEIGHT;
+  const height = () => Math.min(text.value.split("\n").length, MOST_LINES) * LINE_HEIGHT + AROUND_LINES;
   const widget = node.addDOMWidget(WIDGET, WIDGET, text, {
     serialize: false,
     getValue: () => text.value,

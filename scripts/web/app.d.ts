@@ -15,6 +15,9 @@ export interface DomWidgetOptions {
 
 export interface Node {
   widgets?: Widget[];
+  size?: ArrayLike<number>;
+  computeSize?(): [number, number];
+  setSize?(size: [number, number]): void;
   addDOMWidget(name: string, type: string, element: HTMLElement, options: DomWidgetOptions): Widget;
   setDirtyCanvas?(foreground: boolean, background: boolean): void;
   onExecuted?(output: { text?: unknown } | undefined): void;

@@ -17,12 +17,21 @@ globalThis.document = /** @type {any} */ ({
 /** A node of the page, as LiteGraph and the widget store behave. */
 export class Node {
   widgets = [{ name: "filename", value: "x" }];
+  size = [300, 60];
 
   addDOMWidget(name, type, element, options) {
     const widget = { name, type, element, options };
     Object.defineProperty(widget, "value", { get: options.getValue, set: options.setValue });
     this.widgets.push(widget);
     return widget;
+  }
+
+  computeSize() {
+    return [100, this.widgets.reduce((sum, widget) => sum + (widget.options?.getMinHeight() ?? 20), 0)];
+  }
+
+  setSize(size) {
+    this.size = size;
   }
 
   /** What is stored in the workflow, by LiteGraph's rule. */

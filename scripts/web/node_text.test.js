@@ -25,6 +25,22 @@ test("the lines of a run are shown, and replaced by the next", () => {
   assert.equal(node.widgets.length, 2);
 });
 
+test("the node grows to show the lines, and never shrinks or changes its width", () => {
+  const node = new SaveNode();
+  node.onExecuted({ text: ["a", "b", "c"] });
+  const grown = node.size;
+  assert.deepEqual(grown, [300, node.computeSize()[1]]);
+  assert.ok(grown[1] > 60);
+  node.onExecuted({ text: ["a"] });
+  assert.deepEqual(node.size, grown);
+});
+
+test("a long list does not make a long node", () => {
+  const node = new SaveNode();
+  node.onExecuted({ text: Array(1000).fill("key") });
+  assert.ok(node.size[1] < 300);
+});
+
 test("workflow and prompt stay what they are without us", () => {
   const node = new SaveNode();
   node.onExecuted({ text: ["a"] });
