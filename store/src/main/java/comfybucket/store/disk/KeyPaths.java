@@ -74,7 +74,7 @@ final class KeyPaths {
             return !name.isEmpty()
                     && !name.startsWith(".")
                     && name.indexOf('/') < 0
-                    && rules.encoder().canEncode(name)
+                    && rules.canWrite(name)
                     && Path.of(name).getNameCount() == 1
                     && Path.of(name).getFileName().toString().equals(name)
                     && !Path.of(name).isAbsolute();

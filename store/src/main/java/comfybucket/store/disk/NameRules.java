@@ -1,32 +1,27 @@
 package comfybucket.store.disk;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.Charset;
-import java.nio.charset.CharsetEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Objects;
 
 /**
  * What decides how a key's segments are written as file names.
  *
  * @param folds whether the file system takes names for the same that differ by case or by Unicode normalisation
  *     (NTFS, APFS, FAT)
- * @param charset what this process can write file names in; US-ASCII where the locale is C
+ * @param unicode whether this process can write names outside ASCII; on Unix it cannot where the locale is C
  */
-record NameRules(boolean folds, Charset charset) {
-    NameRules {
-        Objects.requireNonNull(charset);
-    }
-
+record NameRules(boolean folds, boolean unicode) {
     /** Finds out by trying, in a directory that may be written to. */
     static NameRules of(Path directory) throws IOException {
-        Charset charset = Charset.forName(System.getProperty("sun.jnu.encoding"));
-        boolean unicode = charset.newEncoder().canEncode("é");
+        boolean unicode = File.separatorChar != '/'
+                || Charset.forName(System.getProperty("sun.jnu.encoding")).equals(StandardCharsets.UTF_8);
         boolean folds = sameFile(directory, "case-a", "CASE-A")
                 || (unicode && sameFile(directory, "form-\u00e9", "form-e\u0301"));
-        return new NameRules(folds, charset);
+        return new NameRules(folds, unicode);
     }
 
     private static boolean sameFile(Path directory, String one, String other) throws IOException {
@@ -38,8 +33,6 @@ record NameRules(boolean folds, Charset charset) {
             } finally {
                 Files.delete(file);
             }
-        } catch (InvalidPathException notInThisLocale) {
-            return false;
         } finally {
             Files.delete(own);
         }
@@ -47,10 +40,11 @@ record NameRules(boolean folds, Charset charset) {
 
     /** The rules that would hold on the other kind of file system; a folder may have been brought here from one. */
     NameRules elsewhere() {
-        return new NameRules(!folds, charset);
+        return new NameRules(!folds, unicode);
     }
 
-    CharsetEncoder encoder() {
-        return charset.newEncoder();
+    /** Whether this process can write all of the text into a file name. */
+    boolean canWrite(String text) {
+        return unicode || text.chars().allMatch(c -> c < 0x80);
     }
 }

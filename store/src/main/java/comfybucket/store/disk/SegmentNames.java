@@ -1,9 +1,9 @@
 package comfybucket.store.disk;
 
-import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -33,6 +33,7 @@ final class SegmentNames {
     /** Bytes of UTF-8 before markers; with them a name stays below the 255 that file systems allow. */
     static final int MAX_BODY = 180;
 
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
     private static final String FORBIDDEN = "\"*:<>?\\|%/";
     private static final String USUAL_CASE = "ComfyUI_";
     /** Names that Windows keeps for devices, whatever the extension. */
@@ -91,7 +92,7 @@ final class SegmentNames {
                 name.append(piece, i, next);
             } else {
                 for (byte b : piece.substring(i, next).getBytes(StandardCharsets.UTF_8)) {
-                    name.append(String.format(Locale.ROOT, "%%%02X", b));
+                    name.append('%').append(HEX.toHexDigits(b));
                 }
             }
         }
@@ -118,14 +119,13 @@ final class SegmentNames {
     /** For each char that begins a code point, whether it may stand in a name as it is. */
     private boolean[] plain(String piece) {
         boolean[] plain = new boolean[piece.length()];
-        CharsetEncoder encoder = rules.encoder();
         boolean normal = !rules.folds() || Normalizer.isNormalized(piece, Normalizer.Form.NFC);
         for (int i = 0, next; i < piece.length(); i = next) {
             next = piece.offsetByCodePoints(i, 1);
             int c = piece.codePointAt(i);
             plain[i] = c < 0x80
                     ? c >= ' ' && c != 0x7f && FORBIDDEN.indexOf(c) < 0
-                    : encoder.canEncode(piece.subSequence(i, next)) && (!rules.folds() || (normal && inert(c)));
+                    : rules.unicode() && (!rules.folds() || (normal && inert(c)));
         }
         int last = piece.length() - 1;
         if (last >= 0) {

@@ -201,14 +201,16 @@ public final class Keys {
     /** A key of 1 to 1,024 bytes; similar ones come often. */
     public static String random(Random random) {
         StringBuilder key = new StringBuilder();
-        int pieces = random.nextInt(20) == 0 ? random.nextInt(1, 400) : random.nextInt(1, 7);
-        for (int i = 0; i < pieces; i++) {
+        int bytes = 0;
+        for (int pieces = random.nextInt(20) == 0 ? 300 : random.nextInt(1, 7); pieces > 0; pieces--) {
             String piece = PIECES[random.nextInt(PIECES.length)];
-            key.append(random.nextInt(30) == 0 ? piece.repeat(random.nextInt(1, 200)) : piece);
+            piece = random.nextInt(30) == 0 ? piece.repeat(random.nextInt(1, 200)) : piece;
+            bytes += piece.getBytes(StandardCharsets.UTF_8).length;
+            if (bytes > 1_024) {
+                break;
+            }
+            key.append(piece);
         }
-        while (key.toString().getBytes(StandardCharsets.UTF_8).length > 1_024) {
-            key.setLength(key.offsetByCodePoints(key.length(), -1));
-        }
-        return key.toString();
+        return key.isEmpty() ? "a" : key.toString();
     }
 }

@@ -13,7 +13,7 @@ class Utf8OrderTest {
     @Test
     void isTheOrderOfTheBytes() {
         Random random = new Random(7);
-        for (int i = 0; i < 50_000; i++) {
+        for (int i = 0; i < 10_000; i++) {
             String a = Keys.random(random);
             String b = Keys.random(random);
             int expected =
@@ -25,7 +25,7 @@ class Utf8OrderTest {
     @Test
     void whatComesAfterAPrefixComesAfterAllThatBeginWithIt() {
         Random random = new Random(8);
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < 5_000; i++) {
             String prefix = Keys.random(random);
             String after = Utf8Order.afterAll(prefix);
             assertThat(ORDER.compare(prefix + Keys.random(random), after)).isNegative();
