@@ -57,15 +57,21 @@ final class KeyPaths {
     private List<List<String>> candidates(String segment, Kind kind) {
         List<List<String>> candidates = new ArrayList<>(1);
         candidates.add(here.encode(segment, kind));
-        if (candidates.getFirst().equals(List.of(segment))) {
-            return candidates;
-        }
         for (List<String> names : List.of(elsewhere.encode(segment, kind), List.of(segment))) {
-            if (!candidates.contains(names) && names.stream().allMatch(this::canStand)) {
+            if (!candidates.contains(names) && standsFor(names, segment, kind)) {
                 candidates.add(names);
             }
         }
         return candidates;
+    }
+
+    /** Whether a listing that comes across the name shows this segment, and not another one that is written so. */
+    private boolean standsFor(List<String> names, String segment, Kind kind) {
+        return names.size() == 1
+                && canStand(names.getFirst())
+                && read(names.getFirst(), kind != Kind.OBJECT, "", List.of())
+                        .filter(entry -> entry.segment().equals(segment) && entry.kind() == kind)
+                        .isPresent();
     }
 
     /** Whether a name given by hand is one that we look at: not hidden, and one component of a path. */
