@@ -29,7 +29,7 @@ class ArchitectureTest {
             Map.entry("storage.s3", Set.of("storage", "provider", "profile", "error")),
             Map.entry("provider", Set.of("error")),
             Map.entry("naming", Set.of("storage", "error")),
-            Map.entry("profile", Set.of("provider", "storage", "naming", "error")),
+            Map.entry("profile", Set.of("provider", "storage", "naming", "files", "error")),
             Map.entry("media", Set.of("media.deflate", "error")),
             Map.entry("media.deflate", Set.of()),
             Map.entry("local", Set.of("store", "error")),
@@ -37,11 +37,13 @@ class ArchitectureTest {
                     "connect",
                     Set.of("about", "local", "profile", "provider", "storage", "storage.s3", "store", "error")),
             Map.entry("node", Set.of("connect", "media", "naming", "profile", "provider", "storage", "files", "error")),
+            Map.entry("transfer", Set.of("connect", "profile", "storage", "files", "error")),
             Map.entry("rpc", Set.of("node", "media", "error")),
             Map.entry(
                     "cli",
                     Set.of(
                             "node",
+                            "transfer",
                             "connect",
                             "media",
                             "naming",

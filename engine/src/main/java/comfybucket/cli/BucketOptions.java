@@ -66,10 +66,6 @@ final class BucketOptions {
         return invocation.interactive() && !json;
     }
 
-    boolean isJson() {
-        return json;
-    }
-
     Invocation invocation() {
         return invocation;
     }

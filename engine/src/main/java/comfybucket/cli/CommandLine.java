@@ -54,6 +54,9 @@ public final class CommandLine {
         List.of(
                         new DemoCommand(),
                         new LsCommand(invocation),
+                        new PushCommand(invocation),
+                        new PullCommand(invocation),
+                        new RmCommand(invocation),
                         new ShareCommand(invocation),
                         new ServeCommand(invocation),
                         ProfilesCommand.of(invocation))

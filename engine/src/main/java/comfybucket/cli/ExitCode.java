@@ -89,7 +89,7 @@ enum ExitCode {
             return UNREACHABLE;
         }
         return switch (problem) {
-            case OBJECT_EXISTS -> TAKEN;
+            case OBJECT_EXISTS, FILE_EXISTS -> TAKEN;
             case INPUT_NOT_USABLE, KEY_EMPTY, KEY_NOT_STORABLE, KEY_OUTSIDE -> USAGE;
             default -> FAILED;
         };

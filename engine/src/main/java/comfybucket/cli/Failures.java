@@ -2,6 +2,7 @@ package comfybucket.cli;
 
 import comfybucket.error.CloudException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.concurrent.CancellationException;
 
 /** How the end of a command that failed is told: one sentence for people, one line of JSON for programs. */
@@ -17,6 +18,10 @@ final class Failures {
             }
             case IOException failed -> {
                 tell(command, json, "io", "It failed: " + reason(failed));
+                yield ExitCode.FAILED;
+            }
+            case UncheckedIOException failed -> {
+                tell(command, json, "io", "It failed: " + reason(failed.getCause()));
                 yield ExitCode.FAILED;
             }
             default -> {

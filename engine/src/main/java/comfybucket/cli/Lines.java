@@ -23,6 +23,15 @@ final class Lines {
         out.println(json ? JSON.toJson(object.get()) : text.get());
     }
 
+    /** A thing that failed among others: people look for it on stderr, programs in its place among the others. */
+    synchronized void printFailure(PrintWriter err, String message, JsonObject object) {
+        if (json) {
+            out.println(JSON.toJson(object));
+        } else {
+            err.println("comfy-bucket: " + Printable.text(message));
+        }
+    }
+
     /** For people only. */
     synchronized void note(String text) {
         if (!json) {

@@ -1,5 +1,7 @@
 package comfybucket.connect;
 
+import comfybucket.error.CloudException;
+import comfybucket.error.Problem;
 import comfybucket.profile.Profile;
 import comfybucket.storage.KeySpace;
 import comfybucket.storage.ObjectInfo;
@@ -22,6 +24,19 @@ public record Bucket(Profile profile, ObjectStore store, ObjectStore links) {
     /** Between the keys that users see and the names of objects. */
     public KeySpace keys() {
         return profile.keys();
+    }
+
+    /** Whether there is an object of that name now. */
+    public boolean has(ObjectKey key) {
+        try {
+            store.head(key);
+            return true;
+        } catch (CloudException failed) {
+            if (failed.problem() == Problem.OBJECT_NOT_FOUND) {
+                return false;
+            }
+            throw failed;
+        }
     }
 
     /** A text that is the same as long as the object is the same version in the same place. */

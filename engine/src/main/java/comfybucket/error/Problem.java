@@ -162,6 +162,11 @@ public enum Problem {
 
     DISK_FULL("No room for {needed} in {folder}", "Free {missing} on that disk, or move the folder to a larger one."),
     FILE_NOT_READABLE("The file cannot be read: {path}", "Check that it is there and may be read ({reason})."),
+    FILE_CHANGED(
+            "The file changed while it was uploaded: {path}",
+            "Nothing was saved. Try again when nothing writes to it."),
+    FILE_EXISTS(
+            "The file is there already: {path}", "Choose another folder, or say that it may be skipped or replaced."),
     FILE_OUTSIDE(
             "The file lies outside of ComfyUI's own folders: {path}",
             "Save it below ComfyUI's output or temp folder first."),

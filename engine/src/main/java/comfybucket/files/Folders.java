@@ -1,10 +1,13 @@
 package comfybucket.files;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystems;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /** What the JDK lacks for folders. */
@@ -27,6 +30,15 @@ public final class Folders {
             });
         } catch (IOException leftBehind) {
             // It lies in the system's temporary folder, which is cleaned by others too.
+        }
+    }
+
+    /** Makes what was done in the folder outlast a power cut, where the system can be asked for that. */
+    public static void force(Path folder) throws IOException {
+        if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
+            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
         }
     }
 

@@ -54,7 +54,7 @@ record Saver(Bucket bucket, OnConflict onConflict) {
 
     private ObjectKey createOrFail(ObjectKey key, Payload file, PutOptions options) {
         // Without create-only writes another writer may still take the name between the look and the write.
-        boolean free = createsOnly() ? created(key, file, options) : !exists(key);
+        boolean free = createsOnly() ? created(key, file, options) : !bucket.has(key);
         if (!free) {
             throw taken(key);
         }
@@ -77,18 +77,6 @@ record Saver(Bucket bucket, OnConflict onConflict) {
             case PutResult.Stored stored -> true;
             case PutResult.Exists exists -> false;
         };
-    }
-
-    private boolean exists(ObjectKey key) {
-        try {
-            bucket.store().head(key);
-            return true;
-        } catch (CloudException failed) {
-            if (failed.problem() == Problem.OBJECT_NOT_FOUND) {
-                return false;
-            }
-            throw failed;
-        }
     }
 
     private CloudException taken(ObjectKey key) {

@@ -1,5 +1,6 @@
 package comfybucket.profile;
 
+import comfybucket.files.Folders;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -39,16 +40,7 @@ final class PrivateFile {
         } finally {
             Files.deleteIfExists(temporary);
         }
-        forceFolder(folder);
-    }
-
-    /** Without this a power cut can bring the old file back. */
-    private static void forceFolder(Path folder) throws IOException {
-        if (POSIX) {
-            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-                channel.force(true);
-            }
-        }
+        Folders.force(folder);
     }
 
     private static FileAttribute<?>[] permissions(String mode) {

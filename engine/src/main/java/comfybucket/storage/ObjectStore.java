@@ -2,6 +2,8 @@ package comfybucket.storage;
 
 import comfybucket.error.CloudException;
 import comfybucket.error.Problem;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.util.concurrent.CancellationException;
 
@@ -32,6 +34,15 @@ public interface ObjectStore extends AutoCloseable {
      *     range that begins in the object and ends beyond it gives what there is.
      */
     ObjectContent get(ObjectKey key, GetOptions options);
+
+    /**
+     * Compares all bytes of an object, which came in pieces or from a file, with what was noted when they were stored:
+     * the store's own checksum of the whole object, else a SHA-256 of ours; without either nothing can be said.
+     *
+     * @param object what {@link #head} said
+     * @throws CloudException {@link Problem#CHECKSUM_MISMATCH}
+     */
+    void verify(ObjectInfo object, InputStream bytes) throws IOException;
 
     /** Stores an object in one request, at most 5 GiB; readers see it whole or not at all. */
     PutResult put(ObjectKey key, Payload payload, PutOptions options);

@@ -27,6 +27,9 @@ public record PutOptions(
     private static final Pattern METADATA_NAME = Pattern.compile("[a-z0-9._-]+");
     private static final Pattern HEADER_VALUE = Pattern.compile("[ -~]*");
 
+    /** The name of the metadata that holds the SHA-256 of the whole object, in lower-case hex, if we know it. */
+    public static final String SHA256 = "comfy-bucket-sha256";
+
     public static final PutOptions REPLACE = new PutOptions(
             WriteMode.REPLACE,
             "application/octet-stream",

@@ -152,7 +152,11 @@ final class Commands {
     }
 
     <T> T inBucket(Function<Bucket, T> work) {
-        try (Buckets buckets = new Buckets(chosen -> Profile.local(bucketFolder()))) {
+        return inBucketOf(bucketFolder(), work);
+    }
+
+    <T> T inBucketOf(Path folder, Function<Bucket, T> work) {
+        try (Buckets buckets = new Buckets(chosen -> Profile.local(folder))) {
             return work.apply(buckets.open(ProfileRef.DEFAULT));
         }
     }

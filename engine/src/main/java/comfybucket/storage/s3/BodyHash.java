@@ -3,6 +3,7 @@ package comfybucket.storage.s3;
 import comfybucket.error.CloudException;
 import comfybucket.error.Problem;
 import comfybucket.storage.Payload;
+import comfybucket.storage.PutOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
@@ -18,7 +19,7 @@ import software.amazon.awssdk.http.auth.spi.signer.PayloadChecksumStore;
  */
 final class BodyHash implements PayloadChecksumStore {
     /** Where the hash is kept with the object, in lower-case hex. */
-    static final String METADATA = "comfy-bucket-sha256";
+    static final String METADATA = PutOptions.SHA256;
 
     private final byte[] sha256;
 

@@ -15,6 +15,8 @@ import comfybucket.storage.Payload;
 import comfybucket.storage.PresignOptions;
 import comfybucket.storage.PutOptions;
 import comfybucket.storage.PutResult;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.util.random.RandomGenerator;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -64,6 +66,11 @@ public final class S3Store implements ObjectStore {
     @Override
     public ObjectContent get(ObjectKey key, GetOptions options) {
         return reading.get(key, options);
+    }
+
+    @Override
+    public void verify(ObjectInfo object, InputStream bytes) throws IOException {
+        Verification.of(object, connection.uri(object.key())).read(bytes);
     }
 
     @Override

@@ -4,6 +4,8 @@ import comfybucket.error.CloudException;
 import comfybucket.error.Problem;
 import comfybucket.storage.Checksum;
 import comfybucket.storage.ObjectInfo;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -74,6 +76,15 @@ final class Verification {
             return Base64.getEncoder().encodeToString(significant);
         };
         return new Verification(crc::update, text, expected, uri);
+    }
+
+    /** All the bytes at once. */
+    void read(InputStream bytes) throws IOException {
+        byte[] buffer = new byte[1 << 18];
+        for (int count = bytes.read(buffer); count >= 0; count = bytes.read(buffer)) {
+            update(buffer, 0, count);
+        }
+        finish();
     }
 
     void update(byte[] buffer, int offset, int length) {
