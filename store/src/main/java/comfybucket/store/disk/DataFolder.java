@@ -36,6 +36,9 @@ public final class DataFolder implements AutoCloseable {
      * @param force whether what is acknowledged is forced to disk
      */
     public static DataFolder open(Path folder, boolean force) throws IOException {
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new IOException("Not a folder: " + folder);
+        }
         Path root = Files.createDirectories(folder).toRealPath();
         Path inner = root.resolve(PRIVATE);
         PrivateFiles.createDirectory(inner);
