@@ -47,11 +47,13 @@ def _options() -> list[str]:
         "-Xlog:disable",
         "-Xlog:all=warning:stderr",
         # The AOT cache's own complaints (another Java, other jars) are no news for a user: it starts without.
-        "-Xlog:aot=off",
-        "-Xlog:cds=off",
+        "-Xlog:aot*=off",
+        "-Xlog:cds*=off",
         "--enable-native-access=ALL-UNNAMED",
         "-XX:+UseSerialGC",
-        "-Xms8m",
+        "-Xms48m",
+        # Pictures pass through: they must not grow old and wait for a full collection.
+        "-Xmn24m",
         "-Xmx1g",
         # Gives memory back after a burst, when the engine collects at the beginning of a quiet time.
         "-XX:MinHeapFreeRatio=10",
