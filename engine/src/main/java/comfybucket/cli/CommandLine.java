@@ -53,6 +53,7 @@ public final class CommandLine {
         picocli.CommandLine commands = new picocli.CommandLine(root);
         List.of(
                         new DemoCommand(),
+                        new DoctorCommand(invocation),
                         new LsCommand(invocation),
                         new PushCommand(invocation),
                         new PullCommand(invocation),

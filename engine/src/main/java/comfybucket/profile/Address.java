@@ -21,4 +21,13 @@ public record Address(
         String region,
         boolean pathStyle,
         boolean allowHttp,
-        Optional<Path> caBundle) {}
+        Optional<Path> caBundle) {
+    public Address withPathStyle(boolean wanted) {
+        return new Address(provider, endpoint, region, wanted, allowHttp, caBundle);
+    }
+
+    /** The same place by another provider's rules. */
+    public Address withProvider(Provider rules) {
+        return new Address(rules, endpoint, region, pathStyle, allowHttp, caBundle);
+    }
+}

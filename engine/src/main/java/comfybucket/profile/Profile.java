@@ -54,6 +54,22 @@ public record Profile(
                 Optional.of(folder));
     }
 
+    /** The same with another way to reach the store. */
+    public Profile with(Address other) {
+        return new Profile(
+                name,
+                other,
+                keys,
+                credentials,
+                saving,
+                limits,
+                readOnly,
+                allowPickle,
+                publicBaseUrl,
+                autoBackup,
+                localFolder);
+    }
+
     public Provider provider() {
         return address.provider();
     }

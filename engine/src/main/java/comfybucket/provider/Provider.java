@@ -5,6 +5,7 @@ import comfybucket.error.Problem;
 import java.net.URI;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -88,6 +89,25 @@ public record Provider(
 
     public boolean has(Quirk quirk) {
         return quirks.containsKey(quirk);
+    }
+
+    /** The same provider, taken to be free of one of its quirks, to find out whether it is. */
+    public Provider without(Quirk quirk) {
+        Map<Quirk, QuirkNote> rest = new LinkedHashMap<>(quirks);
+        rest.remove(quirk);
+        return new Provider(
+                name,
+                kind,
+                endpoint,
+                jurisdictions,
+                domains,
+                defaultRegion,
+                pathStyle,
+                required,
+                awsCredentials,
+                keys,
+                rest,
+                trial);
     }
 
     public boolean requires(RequiredSetting setting) {

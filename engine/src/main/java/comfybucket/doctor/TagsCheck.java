@@ -1,0 +1,36 @@
+package comfybucket.doctor;
+
+import comfybucket.error.CloudException;
+import comfybucket.storage.Payload;
+import comfybucket.storage.PutOptions;
+import java.util.Map;
+
+/** Whether objects can have tags, which only default_tags need. */
+final class TagsCheck implements Check {
+    @Override
+    public String name() {
+        return "tags";
+    }
+
+    @Override
+    public boolean needsObject() {
+        return true;
+    }
+
+    @Override
+    public Finding look(Patient patient) {
+        if (!patient.store().capabilities().tags()) {
+            return Finding.good(this, "this provider has none, and none are sent");
+        }
+        try {
+            patient.store()
+                    .put(
+                            patient.key("tagged"),
+                            Payload.of(WriteCheck.content()),
+                            PutOptions.REPLACE.withTags(Map.of("comfy-bucket", "doctor")));
+            return Finding.good(this, "an object was saved with a tag");
+        } catch (CloudException refused) {
+            return Finding.warning(this, "Leave default_tags empty: " + refused.getMessage());
+        }
+    }
+}
