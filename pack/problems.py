@@ -41,6 +41,9 @@ _CATALOGUE = {
 class CloudStorageError(Exception):
     """What ComfyUI shows to the user; `code` is the entry of the catalogue."""
 
+    # ComfyUI sends the type's full name to the page, and a pack's modules are named by their path on this machine.
+    __module__ = "comfy_bucket"
+
     def __init__(self, message: str, code: str) -> None:
         super().__init__(message)
         self.code = code

@@ -67,3 +67,8 @@ def test_the_pack_itself_starts_no_process_opens_no_socket_and_reads_no_environm
         text = file.read_text(encoding="utf-8")
         for forbidden in ("subprocess", "socket", "os.environ", "getenv", "eval(", "exec(", "urllib", "aiohttp"):
             assert forbidden not in text, f"{file.name}: {forbidden}"
+
+
+def test_errors_do_not_tell_where_the_pack_lies():
+    error = part("problems").CloudStorageError
+    assert f"{error.__module__}.{error.__qualname__}" == "comfy_bucket.CloudStorageError"
