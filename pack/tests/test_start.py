@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 import pytest
-from conftest import HERE, ROOT, WHEEL
+from conftest import HERE, ROOT, WHEEL, part
 
 PROGRAM = """
 import asyncio, importlib.util, json, sys
