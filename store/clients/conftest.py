@@ -11,6 +11,7 @@ import pytest
 from botocore.config import Config
 
 STORE = Path(__file__).resolve().parent.parent
+HEAP = ("-Xmx48m", "-XX:+UseSerialGC")  # little, so that whatever does not stream fails
 CLASSES = f"{STORE}/target/classes{os.pathsep}{STORE}/target/test-classes"
 
 
@@ -59,7 +60,7 @@ def java() -> str:
 
 def start(folder: Path, *options: str) -> Server:
     process = subprocess.Popen(
-        [java(), "-cp", CLASSES, "comfybucket.store.ServeFolder", str(folder), *options],
+        [java(), *HEAP, "-cp", CLASSES, "comfybucket.store.ServeFolder", str(folder), *options],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

@@ -156,6 +156,19 @@ def test_multipart_upload_and_download(server, s3, tmp_path):
     assert not s3.list_multipart_uploads(Bucket=server.bucket).get("Uploads")
 
 
+def test_a_body_larger_than_the_heap_streams_both_ways(server, s3, tmp_path):
+    source = tmp_path / "large"
+    with source.open("wb") as file:
+        file.truncate(160 * MIB)
+    with source.open("rb") as file:
+        put = s3.put_object(Bucket=server.bucket, Key="large.bin", Body=file)
+    with source.open("rb") as file:
+        assert put["ETag"] == f'"{hashlib.md5(file.read()).hexdigest()}"'
+    body = s3.get_object(Bucket=server.bucket, Key="large.bin")["Body"]
+    assert sum(len(chunk) for chunk in body.iter_chunks(MIB)) == 160 * MIB
+    s3.delete_object(Bucket=server.bucket, Key="large.bin")
+
+
 def test_multipart_step_by_step(server, s3):
     where = {"Bucket": server.bucket, "Key": "steps"}
     upload = s3.create_multipart_upload(**where, ChecksumAlgorithm="CRC32", ChecksumType="FULL_OBJECT")["UploadId"]

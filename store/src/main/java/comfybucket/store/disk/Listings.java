@@ -2,6 +2,7 @@ package comfybucket.store.disk;
 
 import comfybucket.store.disk.SegmentNames.Kind;
 import java.io.IOException;
+import java.lang.ref.SoftReference;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -27,14 +28,14 @@ import java.util.Optional;
 final class Listings {
     /** The coarsest times that file systems keep (FAT). */
     private static final Duration TICK = Duration.ofSeconds(2);
-    /** Names remembered over all folders; a name takes about 200 bytes. */
-    private static final int BUDGET = 200_000;
+
+    private static final int MAX_FOLDERS = 10_000;
 
     private static final Comparator<ListedItem> ORDER = Comparator.comparing(ListedItem::token, Utf8Order.INSTANCE);
 
     private final KeyPaths paths;
-    private final Map<Path, Listing> cache = new LinkedHashMap<>(16, 0.75f, true);
-    private int cached;
+    /** By last use. A folder of 100,000 objects takes 20 MB, which the JVM may have back when it runs short. */
+    private final LinkedHashMap<Path, SoftReference<Listing>> cache = new LinkedHashMap<>(16, 0.75f, true);
 
     Listings(KeyPaths paths) {
         this.paths = paths;
@@ -131,16 +132,14 @@ final class Listings {
     }
 
     private synchronized Optional<Listing> known(Path folder) {
-        return Optional.ofNullable(cache.get(folder));
+        SoftReference<Listing> listing = cache.get(folder);
+        return listing == null ? Optional.empty() : Optional.ofNullable(listing.get());
     }
 
     private synchronized void remember(Path folder, Listing listing) {
-        Listing old = cache.put(folder, listing);
-        cached += listing.items().size() - (old == null ? 0 : old.items().size());
-        var eldest = cache.entrySet().iterator();
-        while (cached > BUDGET && cache.size() > 1) {
-            cached -= eldest.next().getValue().items().size();
-            eldest.remove();
+        cache.put(folder, new SoftReference<>(listing));
+        if (cache.size() > MAX_FOLDERS) {
+            cache.pollFirstEntry();
         }
     }
 

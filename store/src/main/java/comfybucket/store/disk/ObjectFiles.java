@@ -47,10 +47,10 @@ public final class ObjectFiles {
     public Instant publish(String bucket, String key, StagedFile staged, ObjectMeta meta, Precondition precondition)
             throws IOException {
         Path root = buckets.require(bucket);
-        Identity fresh = staged.finish();
-        sidecars.write(bucket, key, fresh, meta);
+        Identity fresh = staged.stamp();
         boolean published = false;
         try {
+            Together.run(staging.forces(), staged::finish, () -> sidecars.create(bucket, key, fresh, meta));
             Identity stamped = locks.holding(
                     bucket, key, () -> publishLocked(root, bucket, key, staged.path(), fresh, meta, precondition));
             published = true;
@@ -71,7 +71,7 @@ public final class ObjectFiles {
         Identity fresh = stamp;
         if (current.isPresent() && current.get().equals(stamp)) {
             fresh = Identity.stampAfter(staged, stamp);
-            sidecars.write(bucket, key, fresh, meta);
+            sidecars.create(bucket, key, fresh, meta);
         }
         move(root, bucket, staged, target, rule instanceof Precondition.Absent);
         if (current.isPresent()) {
@@ -215,7 +215,7 @@ public final class ObjectFiles {
             Identity identity = Identity.at(paths.find(root, key))
                     .orElseThrow(() -> new RefusedException(Reason.NO_SUCH_KEY, "No such key: " + key));
             ObjectMeta meta = metaOf(bucket, key, identity);
-            sidecars.write(bucket, key, identity, meta.withTags(tags));
+            sidecars.replace(bucket, key, identity, meta.withTags(tags));
             return null;
         });
     }

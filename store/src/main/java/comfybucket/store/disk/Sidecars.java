@@ -34,8 +34,21 @@ final class Sidecars {
                 .resolve(hash.substring(2, 34) + "-" + identity.text());
     }
 
-    /** Writes it, durably if the store is run so, in place of one for the same data. */
-    void write(String bucket, String key, Identity identity, ObjectMeta meta) throws IOException {
+    /**
+     * Writes it for data that is about to appear. Its name is new and nobody looks for it yet, so it is written in
+     * place: forcing the file forces its name with it on the journalling file systems, and a step is saved.
+     */
+    void create(String bucket, String key, Identity identity, ObjectMeta meta) throws IOException {
+        Path file = file(bucket, key, identity);
+        byte[] text = Fields.write(meta.toFields(key));
+        try (StagedFile written = StagedFile.createAt(file, staging)) {
+            written.write(text, 0, text.length);
+            written.keep();
+        }
+    }
+
+    /** Puts it in place of the one that is there for the same data. */
+    void replace(String bucket, String key, Identity identity, ObjectMeta meta) throws IOException {
         Path file = file(bucket, key, identity);
         byte[] text = Fields.write(meta.toFields(key));
         try (StagedFile staged = staging.create()) {

@@ -6,17 +6,29 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
-/** A file that is being written and has no final name yet. Closing it removes what was not published. */
+/** A file that is being written and has no final name yet. Closing it removes it, unless it was published. */
 public final class StagedFile implements AutoCloseable {
     private final Path path;
     private final FileChannel channel;
     private final Staging staging;
+    private boolean kept;
 
-    StagedFile(Path path, FileChannel channel, Staging staging) {
+    private StagedFile(Path path, Staging staging) throws IOException {
         this.path = path;
-        this.channel = channel;
+        this.channel = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         this.staging = staging;
+    }
+
+    /** Creates the file, and its directory when that is missing. */
+    static StagedFile createAt(Path path, Staging staging) throws IOException {
+        try {
+            return new StagedFile(path, staging);
+        } catch (NoSuchFileException e) {
+            Files.createDirectories(path.getParent());
+            return new StagedFile(path, staging);
+        }
     }
 
     /** Appends. */
@@ -38,29 +50,33 @@ public final class StagedFile implements AutoCloseable {
         }
     }
 
-    /** Ends the writing: everything is on disk, with the identity that the file keeps under its final name. */
-    Identity finish() throws IOException {
-        Identity identity = Identity.stamp(path);
+    /** Gives the finished file the identity that it keeps under its final name. */
+    Identity stamp() throws IOException {
+        return Identity.stamp(path);
+    }
+
+    /** Ends the writing; everything is on disk, if the store is run so. */
+    void finish() throws IOException {
         staging.force(channel);
         channel.close();
-        return identity;
+    }
+
+    /** Ends the writing of a file that has its final name already. */
+    void keep() throws IOException {
+        finish();
+        kept = true;
     }
 
     /** Ends the writing and gives the file that name, in a directory of ours that is created when it is missing. */
     void moveTo(Path target) throws IOException {
-        staging.force(channel);
-        channel.close();
+        finish();
         try {
             Publish.replace(path, target);
         } catch (NoSuchFileException e) {
             Files.createDirectories(target.getParent());
             Publish.replace(path, target);
         }
-    }
-
-    /** Bytes so far. */
-    public long size() throws IOException {
-        return channel.size();
+        kept = true;
     }
 
     Path path() {
@@ -70,6 +86,8 @@ public final class StagedFile implements AutoCloseable {
     @Override
     public void close() throws IOException {
         channel.close();
-        Files.deleteIfExists(path);
+        if (!kept) {
+            Files.deleteIfExists(path);
+        }
     }
 }

@@ -41,7 +41,7 @@ final class Staging implements AutoCloseable {
         Files.createDirectories(root);
         sweep(root, Instant.now().minus(STALE));
         Path own = Files.createDirectory(root.resolve(UUID.randomUUID().toString()));
-        FileChannel lock = open(own.resolve(LOCK));
+        FileChannel lock = FileChannel.open(own.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         lock.lock();
         return new Staging(own, force, lock);
     }
@@ -93,17 +93,12 @@ final class Staging implements AutoCloseable {
     }
 
     StagedFile create() throws IOException {
-        Path path = directory.resolve(Long.toString(count.incrementAndGet()));
-        try {
-            return new StagedFile(path, open(path), this);
-        } catch (NoSuchFileException takenForDead) { // by a process that cannot see our lock
-            Files.createDirectories(directory);
-            return new StagedFile(path, open(path), this);
-        }
+        // Creates the directory again if a process that cannot see our lock took us for dead.
+        return StagedFile.createAt(directory.resolve(Long.toString(count.incrementAndGet())), this);
     }
 
-    private static FileChannel open(Path path) throws IOException {
-        return FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    boolean forces() {
+        return force;
     }
 
     /** Forces a file's bytes and size to disk, if the store is run so. */

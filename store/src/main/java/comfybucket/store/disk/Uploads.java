@@ -107,7 +107,8 @@ public final class Uploads {
     /** Adds a part, in place of an earlier one of that number. */
     public Part put(Upload upload, int number, StagedFile staged, String etag, Optional<ObjectMeta.Checksum> checksum)
             throws IOException {
-        Identity identity = staged.finish();
+        Identity identity = staged.stamp();
+        staged.finish();
         Part part = new Part(number, etag, checksum, identity.size(), identity.time());
         locks.holding(upload.bucket(), upload.id(), () -> {
             require(upload.bucket(), upload.key(), upload.id());

@@ -13,11 +13,13 @@ final class Connection {
     private final Wire wire;
     private final Handler handler;
     private final HttpLimits limits;
+    private final ResponseWriter writer;
 
     Connection(Wire wire, Handler handler, HttpLimits limits) {
         this.wire = wire;
         this.handler = handler;
         this.limits = limits;
+        this.writer = new ResponseWriter(wire);
     }
 
     void serve() throws IOException {
@@ -33,7 +35,6 @@ final class Connection {
     }
 
     private boolean serveOne() throws IOException {
-        ResponseWriter writer = new ResponseWriter(wire);
         try {
             RequestHead head = RequestHead.read(wire, limits.headBytes());
             if (head == null) {
@@ -41,7 +42,7 @@ final class Connection {
             }
             wire.expect(limits.progress());
             wire.working();
-            return answer(head, writer);
+            return answer(head);
         } catch (BadRequestException e) {
             Response refusal = Response.of(e.status())
                     .with("Content-Type", "application/xml")
@@ -52,7 +53,7 @@ final class Connection {
         }
     }
 
-    private boolean answer(RequestHead head, ResponseWriter writer) throws IOException {
+    private boolean answer(RequestHead head) throws IOException {
         RequestBody raw = head.body(wire);
         boolean expects = head.headers().first("Expect").orElse("").equalsIgnoreCase("100-continue");
         ContinueBody body = new ContinueBody(raw, wire, expects);

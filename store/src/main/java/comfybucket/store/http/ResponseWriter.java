@@ -10,15 +10,17 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Writes responses. Head and beginning of the body leave in one packet. */
+/** Writes the responses of one connection. Head and beginning of the body leave in one packet. */
 final class ResponseWriter {
-    /** RFC 9110 5.6.7; {@link DateTimeFormatter#RFC_1123_DATE_TIME} would write one-digit days. */
-    static final DateTimeFormatter HTTP_DATE =
+    /** RFC 9110 5.6.7; {@link DateTimeFormatter#RFC_1123_DATE_TIME} would write days with one digit. */
+    private static final DateTimeFormatter HTTP_DATE =
             DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT);
 
-    private static final int BUFFER = 256 << 10;
+    private static final int SMALL = 16 << 10;
+    private static final int LARGE = 256 << 10;
 
     private final Wire wire;
+    private ByteBuffer large;
 
     ResponseWriter(Wire wire) {
         this.wire = wire;
@@ -71,23 +73,33 @@ final class ResponseWriter {
     }
 
     private void send(byte[] head, FileChannel file, long position, long length) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocateDirect((int) Math.min(BUFFER, head.length + length))
-                .put(head);
+        ByteBuffer bytes = buffer(head.length + length).put(head);
         long at = position;
         long end = position + length;
         while (at < end) {
-            if (buffer.remaining() > end - at) {
-                buffer.limit(buffer.position() + (int) (end - at));
-            }
-            int count = file.read(buffer, at);
+            bytes.limit((int) Math.min(bytes.capacity(), bytes.position() + end - at));
+            int count = file.read(bytes, at);
             if (count < 0) {
                 throw new IOException("The file has become shorter while it was sent.");
             }
             at += count;
-            wire.write(buffer.flip());
-            buffer.clear();
+            if (!bytes.hasRemaining() && at < end) {
+                wire.write(bytes.flip());
+                bytes.clear();
+            }
         }
-        wire.write(buffer.flip());
+        wire.write(bytes.flip());
+    }
+
+    /** Empty; large ones are outside the heap, where files and sockets take them without a copy, and are kept. */
+    private ByteBuffer buffer(long needed) {
+        if (needed <= SMALL) {
+            return ByteBuffer.allocate((int) needed);
+        }
+        if (large == null) {
+            large = ByteBuffer.allocateDirect(LARGE);
+        }
+        return large.clear();
     }
 
     /** Each write becomes a chunk and leaves at once. */
