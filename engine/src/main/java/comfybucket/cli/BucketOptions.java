@@ -1,17 +1,15 @@
 package comfybucket.cli;
 
 import comfybucket.connect.Buckets;
-import comfybucket.profile.InstalledComfyUI;
 import comfybucket.profile.ProfileRef;
 import comfybucket.profile.Profiles;
-import comfybucket.profile.ProfilesPlace;
-import java.nio.file.Path;
-import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Which bucket a command works in and how it speaks: the options that every command has. */
+/** Which bucket a command works in. */
 final class BucketOptions {
-    private final Invocation invocation;
+    @Mixin
+    private final SettingsOptions settings;
 
     @Option(
             names = "--profile",
@@ -19,33 +17,18 @@ final class BucketOptions {
             description = "The profile; otherwise the one that COMFY_S3_PROFILE names, or the environment alone.")
     private String profile = "";
 
-    @Option(
-            names = "--profiles",
-            paramLabel = "FILE",
-            description = "The file with the profiles; otherwise the one that COMFY_S3_PROFILES names, or ComfyUI's.")
-    private Optional<Path> profiles = Optional.empty();
-
     @Option(names = "--bucket", paramLabel = "NAME", description = "Another bucket than the profile's.")
     private String bucket = "";
 
     @Option(names = "--prefix", paramLabel = "PREFIX", description = "Another path_prefix than the profile's.")
     private String prefix = "";
 
-    @Option(names = "--json", description = "Print a JSON object a line, for programs.")
-    private boolean json;
-
     BucketOptions(Invocation invocation) {
-        this.invocation = invocation;
-    }
-
-    Profiles profiles() {
-        return new Profiles(
-                invocation.machine(),
-                ProfilesPlace.find(invocation.machine(), profiles, InstalledComfyUI.secrets(invocation.machine())));
+        this.settings = new SettingsOptions(invocation);
     }
 
     ProfileRef chosen() {
-        return new ProfileRef(profile, "", bucket, prefix);
+        return named(profile);
     }
 
     /** The same bucket and prefix choices with a profile that was named as an argument. */
@@ -57,16 +40,19 @@ final class BucketOptions {
         return new Buckets(profiles()::resolve);
     }
 
-    Lines lines() {
-        return new Lines(invocation.out(), json);
+    Profiles profiles() {
+        return settings.profiles();
     }
 
-    /** Whether bars are drawn: for somebody who looks on, and not into the output of a program. */
+    Lines lines() {
+        return settings.lines();
+    }
+
     boolean showsProgress() {
-        return invocation.interactive() && !json;
+        return settings.showsProgress();
     }
 
     Invocation invocation() {
-        return invocation;
+        return settings.invocation();
     }
 }

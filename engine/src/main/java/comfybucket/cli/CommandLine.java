@@ -60,7 +60,8 @@ public final class CommandLine {
                         new RmCommand(invocation),
                         new ShareCommand(invocation),
                         new ServeCommand(invocation),
-                        ProfilesCommand.of(invocation))
+                        ProfilesCommand.of(invocation),
+                        new CompletionCommand())
                 .forEach(commands::addSubcommand);
         return commands.setOut(invocation.out())
                 .setErr(invocation.err())

@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
         name = "profiles",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        description = "Looks at the profiles: which there are, what they say, whether they work.")
+        description = "Lists, shows, tests and changes profiles.")
 final class ProfilesCommand implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -18,7 +18,10 @@ final class ProfilesCommand implements Runnable {
         return new picocli.CommandLine(new ProfilesCommand())
                 .addSubcommand(new ProfilesListCommand(invocation))
                 .addSubcommand(new ProfilesShowCommand(invocation))
-                .addSubcommand(new ProfilesTestCommand(invocation));
+                .addSubcommand(new ProfilesTestCommand(invocation))
+                .addSubcommand(new ProfilesAddCommand(invocation))
+                .addSubcommand(new ProfilesEditCommand(invocation))
+                .addSubcommand(new ProfilesRemoveCommand(invocation));
     }
 
     @Override

@@ -35,7 +35,7 @@ final class PullCommand implements Callable<Integer> {
     @Option(
             names = "--if-exists",
             paramLabel = "WHAT",
-            description = "What to do when a file is there: ${COMPLETION-CANDIDATES}. FAIL unless said.")
+            description = "What to do when a file is there: ${COMPLETION-CANDIDATES}. fail unless said.")
     private IfTaken ifTaken = IfTaken.FAIL;
 
     PullCommand(Invocation invocation) {

@@ -37,7 +37,7 @@ final class PushCommand implements Callable<Integer> {
     @Option(
             names = "--if-exists",
             paramLabel = "WHAT",
-            description = "What to do when a key is taken: ${COMPLETION-CANDIDATES}. FAIL unless said.")
+            description = "What to do when a key is taken: ${COMPLETION-CANDIDATES}. fail unless said.")
     private IfTaken ifTaken = IfTaken.FAIL;
 
     PushCommand(Invocation invocation) {

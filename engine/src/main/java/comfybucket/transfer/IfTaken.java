@@ -1,5 +1,7 @@
 package comfybucket.transfer;
 
+import java.util.Locale;
+
 /** What becomes of a transfer whose destination is there already. */
 public enum IfTaken {
     /** It is an error, and what is there stays. */
@@ -7,5 +9,11 @@ public enum IfTaken {
     /** What is there stays. */
     SKIP,
     /** What is there is replaced. */
-    OVERWRITE
+    OVERWRITE;
+
+    /** As users write it. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

@@ -1,0 +1,63 @@
+package comfybucket.cli;
+
+import com.google.gson.JsonObject;
+import comfybucket.error.CloudException;
+import comfybucket.error.Problem;
+import comfybucket.profile.ProfileRef;
+import comfybucket.profile.Profiles;
+import comfybucket.profile.ProfilesEditor;
+
+/** A change of one profile in the file, and what is said about it. */
+final class ProfileChange {
+    private final SettingsOptions options;
+    private final Profiles profiles;
+    private final ProfilesEditor editor;
+    private final String name;
+
+    ProfileChange(SettingsOptions options, Profiles profiles, String name) {
+        this.options = options;
+        this.profiles = profiles;
+        this.editor = new ProfilesEditor(profiles.file());
+        this.name = name;
+    }
+
+    /** @throws CloudException {@link Problem#PROFILE_NOT_FOUND} with the nearest names */
+    void requireThere() {
+        if (!profiles.names().contains(name)) {
+            var _ = profiles.resolve(ref());
+        }
+    }
+
+    void put(JsonObject fields, String state) {
+        editor.put(name, fields);
+        tell(state);
+        try {
+            var _ = profiles.resolve(ref());
+        } catch (CloudException incomplete) {
+            options.invocation()
+                    .err()
+                    .println("comfy-bucket: It is not complete yet. " + Printable.text(incomplete.getMessage()));
+        }
+    }
+
+    void remove() {
+        if (editor.remove(name)) {
+            tell("removed");
+        }
+    }
+
+    private void tell(String state) {
+        String file = profiles.file().toString();
+        options.lines().print(() -> state + "  " + Printable.text(name) + "  in " + file, () -> {
+            JsonObject line = new JsonObject();
+            line.addProperty("name", name);
+            line.addProperty("file", file);
+            line.addProperty("state", state);
+            return line;
+        });
+    }
+
+    private ProfileRef ref() {
+        return new ProfileRef(name, "", "", "");
+    }
+}
