@@ -169,6 +169,22 @@ def test_a_body_larger_than_the_heap_streams_both_ways(server, s3, tmp_path):
     s3.delete_object(Bucket=server.bucket, Key="large.bin")
 
 
+@pytest.mark.skipif(not os.environ.get("COMFY_BUCKET_LONG"), reason="writes 2 GiB; COMFY_BUCKET_LONG asks for it")
+def test_joining_a_gibibyte_keeps_the_connection_alive(server, s3):
+    source, where = server.folder / server.bucket / "sparse.bin", {"Bucket": server.bucket, "Key": "joined"}
+    with source.open("wb") as file:
+        file.truncate(1024 * MIB + 1)
+    upload = s3.create_multipart_upload(**where)["UploadId"]
+    part = s3.upload_part_copy(
+        **where, UploadId=upload, PartNumber=1, CopySource={"Bucket": server.bucket, "Key": "sparse.bin"}
+    )
+    parts = {"Parts": [{"PartNumber": 1, "ETag": part["CopyPartResult"]["ETag"]}]}
+    s3.complete_multipart_upload(**where, UploadId=upload, MultipartUpload=parts)
+    assert s3.head_object(**where)["ContentLength"] == 1024 * MIB + 1
+    s3.delete_object(**where)
+    source.unlink()
+
+
 def test_multipart_step_by_step(server, s3):
     where = {"Bucket": server.bucket, "Key": "steps"}
     upload = s3.create_multipart_upload(**where, ChecksumAlgorithm="CRC32", ChecksumType="FULL_OBJECT")["UploadId"]

@@ -3,6 +3,7 @@ package comfybucket.store.http;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The request line and the headers, parsed by RFC 9112 with nothing lenient that would let two parties disagree. */
 record RequestHead(String method, String path, String query, boolean keepAlive, Headers headers) {
@@ -40,16 +41,20 @@ record RequestHead(String method, String path, String query, boolean keepAlive, 
             throw new BadRequestException(400, "The request target must be a path.");
         }
         int mark = target.indexOf('?');
-        String connection = headers.first("Connection").orElse("");
-        boolean keepAlive = requestLine[2].equals("HTTP/1.1")
-                ? !connection.equalsIgnoreCase("close")
-                : connection.equalsIgnoreCase("keep-alive");
+        boolean keepAlive =
+                requestLine[2].equals("HTTP/1.1") ? !hasOption(headers, "close") : hasOption(headers, "keep-alive");
         return new RequestHead(
                 requestLine[0],
                 mark < 0 ? target : target.substring(0, mark),
                 mark < 0 ? "" : target.substring(mark + 1),
                 keepAlive,
                 headers);
+    }
+
+    private static boolean hasOption(Headers headers, String option) {
+        return headers.all("Connection").stream()
+                .flatMap(line -> Stream.of(line.split(",", -1)))
+                .anyMatch(word -> word.strip().equalsIgnoreCase(option));
     }
 
     private static String withoutOrigin(String target) {

@@ -30,6 +30,7 @@ enum ErrorCode {
     NoSuchVersion(404, "The version ID specified does not match an existing version."),
     NotImplemented(501, "This is not implemented here."),
     PreconditionFailed(412, "At least one of the preconditions you specified did not hold."),
+    StorageFull(507, "There is no room left on the disk that holds the folder."),
     XAmzContentSHA256Mismatch(400, "The provided 'x-amz-content-sha256' header does not match what was computed.");
 
     private final int status;

@@ -78,11 +78,20 @@ public final class S3Handler implements Handler {
             case PayloadException e -> new S3Exception(e.status(), e.code(), e.getMessage(), Map.of());
             case EOFException _ -> new S3Exception(ErrorCode.IncompleteBody);
             case RefusedException e -> refused(e);
+            case IOException e when isFull(e) -> new S3Exception(ErrorCode.StorageFull);
             default -> {
                 LOG.log(System.Logger.Level.ERROR, "A request failed", problem);
                 yield new S3Exception(ErrorCode.InternalError);
             }
         };
+    }
+
+    /** The systems' own words are all that Java tells of a full disk. */
+    private static boolean isFull(IOException problem) {
+        String message = String.valueOf(problem.getMessage());
+        return message.contains("No space left on device")
+                || message.contains("Disk quota exceeded")
+                || message.contains("not enough space on the disk");
     }
 
     private static S3Exception refused(RefusedException problem) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.fail;
 import comfybucket.store.disk.SegmentNames.Kind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.Random;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -143,6 +145,15 @@ class KeyPathsTest {
             }
         }
         return key.toString();
+    }
+
+    @Test
+    void aNameGivenByHandIsFoundWhereNamesFoldOnlyIfItIsThatVeryName(@TempDir Path bucket) throws IOException {
+        Files.writeString(bucket.resolve("Photo.JPG"), "by hand");
+        KeyPaths paths = Disk.FOLDING.paths();
+        assertThat(paths.find(bucket, "Photo.JPG")).isEqualTo(bucket.resolve("Photo.JPG"));
+        assertThat(paths.find(bucket, "PHOTO.JPG")).isEqualTo(bucket.resolve("PHOTO%=ff.JPG"));
+        assertThat(paths.find(bucket, "photo.jpg")).isEqualTo(bucket.resolve("photo.jpg"));
     }
 
     @Test

@@ -119,6 +119,14 @@ class HttpServerTest {
     }
 
     @Test
+    void aConnectionEndsWhenTheClientSaysSo() throws IOException {
+        String last = "GET /stream HTTP/1.1\r\nHost: x\r\nConnection: TE, close\r\n\r\n";
+        assertThat(talk(last + get("/stream")).split("HTTP/1.1 200", -1)).hasSize(2);
+        String old = "GET /stream HTTP/1.0\r\nHost: x\r\n\r\n";
+        assertThat(talk(old + get("/stream")).split("HTTP/1.1 200", -1)).hasSize(2);
+    }
+
+    @Test
     void aBodyOfUnknownLengthIsChunked() throws IOException {
         assertThat(talk(get("/stream"))).endsWith("\r\n\r\n4\r\none \r\n3\r\ntwo\r\n0\r\n\r\n");
     }
