@@ -15,6 +15,11 @@ public final class SignatureCheck {
 
     private final Credentials credentials;
     private final InstantSource clock;
+    private volatile DerivedKey last = new DerivedKey(new Scope("", ""), new byte[0]);
+
+    /** A key is good for a day and a region, and nearly every request comes from the same ones. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record DerivedKey(Scope scope, byte[] key) {}
 
     public SignatureCheck(Credentials credentials, InstantSource clock) {
         this.credentials = credentials;
@@ -38,7 +43,7 @@ public final class SignatureCheck {
                     "The AWS Access Key Id you provided does not exist in our records.",
                     Map.of("AWSAccessKeyId", claim.accessKey()));
         }
-        byte[] key = claim.scope().signingKey(credentials.secretKey());
+        byte[] key = signingKey(claim.scope());
         String hash = CanonicalRequest.hash(request, path, query, claim.signedHeaders(), claim.payload());
         String text =
                 String.join("\n", Claim.ALGORITHM, claim.time(), claim.scope().toString(), hash);
@@ -51,6 +56,15 @@ public final class SignatureCheck {
         }
         ChunkSigner chunks = new ChunkSigner(key, claim.time(), claim.scope(), claim.signature());
         return new Verified(claim.payload(), chunks);
+    }
+
+    private byte[] signingKey(Scope scope) {
+        DerivedKey derived = last;
+        if (!derived.scope().equals(scope)) {
+            derived = new DerivedKey(scope, scope.signingKey(credentials.secretKey()));
+            last = derived;
+        }
+        return derived.key();
     }
 
     private void checkTime(Claim claim) throws DeniedException {
