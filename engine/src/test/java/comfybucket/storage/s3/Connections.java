@@ -41,4 +41,24 @@ final class Connections {
         return new S3Store(
                 connection, new ApacheHttp(ProxySettings.NONE), TIMEOUTS, POLICY, RandomGenerator.getDefault());
     }
+
+    /** A store that waits as long as it does in earnest. */
+    static S3Store patient(S3Connection connection) {
+        return S3Store.open(connection);
+    }
+
+    /** The same store under another address. */
+    static S3Connection at(URI endpoint, S3Connection same) {
+        return new S3Connection(
+                endpoint,
+                same.region(),
+                same.bucket(),
+                same.pathStyle(),
+                same.allowHttp(),
+                same.caBundle(),
+                same.credentials(),
+                same.quirks(),
+                same.concurrency(),
+                same.userAgent());
+    }
 }
