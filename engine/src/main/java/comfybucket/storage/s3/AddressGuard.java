@@ -3,7 +3,12 @@ package comfybucket.storage.s3;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.hc.client5.http.DnsResolver;
 
 /**
@@ -14,15 +19,18 @@ import org.apache.hc.client5.http.DnsResolver;
 final class AddressGuard implements DnsResolver {
     private final S3Connection connection;
     private final Optional<String> proxyHost;
+    private final Duration patience;
 
-    AddressGuard(S3Connection connection, Optional<URI> proxy) {
+    /** @param patience for an answer of the DNS */
+    AddressGuard(S3Connection connection, Optional<URI> proxy, Duration patience) {
         this.connection = connection;
         this.proxyHost = proxy.map(URI::getHost);
+        this.patience = patience;
     }
 
     @Override
     public InetAddress[] resolve(String host) throws UnknownHostException {
-        InetAddress[] addresses = InetAddress.getAllByName(host);
+        InetAddress[] addresses = lookUp(host);
         boolean toProxy = proxyHost.map(host::equalsIgnoreCase).orElse(false);
         for (InetAddress address : addresses) {
             if (Addresses.isForbidden(address)) {
@@ -33,6 +41,26 @@ final class AddressGuard implements DnsResolver {
             }
         }
         return addresses;
+    }
+
+    /** On another thread, because the system's own look-up can neither be interrupted nor be given a time limit. */
+    private InetAddress[] lookUp(String host) throws UnknownHostException {
+        FutureTask<InetAddress[]> task = new FutureTask<>(() -> InetAddress.getAllByName(host));
+        Thread.ofVirtual().name("look up " + host).start(task);
+        try {
+            return task.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unknown(host, e);
+        } catch (TimeoutException | ExecutionException e) {
+            throw unknown(host, e);
+        }
+    }
+
+    private static UnknownHostException unknown(String host, Exception cause) {
+        UnknownHostException unknown = new UnknownHostException(host);
+        unknown.initCause(cause);
+        return unknown;
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -52,10 +53,12 @@ final class AnswerProblems {
     private static final Pattern REGION_IN_TEXT = Pattern.compile("expecting '([a-z0-9-]{1,40})'");
 
     private final S3Connection connection;
+    private final boolean throughProxy;
     private final Redaction redaction;
 
-    AnswerProblems(S3Connection connection) {
+    AnswerProblems(S3Connection connection, boolean throughProxy) {
         this.connection = connection;
+        this.throughProxy = throughProxy;
         this.redaction = new Redaction(connection.credentials());
     }
 
@@ -65,7 +68,7 @@ final class AnswerProblems {
         values.put("reason", reply(answer));
         Optional<String> skew = ClockSkew.of(Failures.header(answer, "Date"));
         skew.ifPresent(text -> values.put("skew", text));
-        Problem problem = kind(answer, operation);
+        Problem problem = isTheProxys(answer) ? Problem.PROXY_FAILED : kind(answer, operation);
         return switch (problem) {
             case SIGNATURE_MISMATCH, ACCESS_DENIED, CLOCK_SKEWED -> skewed(problem, skew, values);
             case WRONG_REGION -> region(answer, values);
@@ -75,6 +78,14 @@ final class AnswerProblems {
             }
             default -> problem;
         };
+    }
+
+    /** A proxy that refuses to connect answers in the store's place, without any of what a store's answers carry. */
+    private boolean isTheProxys(AwsServiceException answer) {
+        return throughProxy
+                && Set.of(403, 407, 502, 503, 504).contains(answer.statusCode())
+                && Failures.code(answer).isEmpty()
+                && Failures.header(answer, "x-amz-request-id").isEmpty();
     }
 
     private static Problem kind(AwsServiceException answer, Operation operation) {

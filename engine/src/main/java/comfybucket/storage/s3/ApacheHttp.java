@@ -26,7 +26,7 @@ record ApacheHttp(ProxySettings proxies) implements HttpLayer {
                 .connectionMaxIdleTime(KEEP_IDLE)
                 .maxConnections(connection.concurrency() + SPARE_CONNECTIONS)
                 .expectContinueEnabled(false)
-                .dnsResolver(new AddressGuard(connection, proxy))
+                .dnsResolver(new AddressGuard(connection, proxy, timeouts.connect()))
                 .tlsTrustManagersProvider(() -> trust)
                 .proxyConfiguration(configuration(proxy))
                 .build();

@@ -1,6 +1,7 @@
 package comfybucket.storage.s3;
 
 import comfybucket.error.Problem;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -74,7 +75,9 @@ final class ConnectionProblems {
             return "its certificate is for another host";
         }
         String message = String.valueOf(failure.getMessage());
-        return message.contains("Unsupported or unrecognized SSL message") ? "it does not speak TLS there" : message;
+        boolean noTls = message.contains("Unsupported or unrecognized SSL message")
+                || Failures.cause(failure, EOFException.class).isPresent();
+        return noTls ? "it does not speak TLS there, or no version of it that we know" : message;
     }
 
     private static String unreachable(IOException failure) {

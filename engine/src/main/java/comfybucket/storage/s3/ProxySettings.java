@@ -32,7 +32,7 @@ record ProxySettings(Map<String, String> environment) {
         return new ProxySettings(System.getenv());
     }
 
-    /** The proxy on the way to an endpoint; one that is not an address counts as none. */
+    /** The proxy on the way to an endpoint; one that is not the address of an HTTP proxy counts as none. */
     Optional<URI> proxyFor(URI endpoint) {
         String scheme = endpoint.getScheme().toLowerCase(Locale.ROOT);
         return value(scheme + "_proxy")
@@ -84,7 +84,9 @@ record ProxySettings(Map<String, String> environment) {
     private static Optional<URI> address(String value) {
         try {
             URI uri = new URI(value.contains("://") ? value : "http://" + value);
-            return Optional.of(uri).filter(proxy -> proxy.getHost() != null);
+            boolean http = uri.getHost() != null
+                    && uri.getScheme().toLowerCase(Locale.ROOT).startsWith("http");
+            return http ? Optional.of(uri) : Optional.empty();
         } catch (URISyntaxException e) {
             return Optional.empty();
         }

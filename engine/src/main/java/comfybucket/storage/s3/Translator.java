@@ -17,8 +17,8 @@ final class Translator {
 
     Translator(S3Connection connection, ProxySettings proxies) {
         this.connection = connection;
-        this.answers = new AnswerProblems(connection);
         this.proxy = proxies.proxyFor(connection.endpoint()).map(ProxySettings::withoutUser);
+        this.answers = new AnswerProblems(connection, proxy.isPresent());
         this.connections = new ConnectionProblems(proxy.isPresent());
     }
 

@@ -2,6 +2,7 @@ package comfybucket.storage.s3;
 
 import comfybucket.error.CloudException;
 import comfybucket.error.Problem;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -71,7 +72,8 @@ final class Trust {
     private static X509ExtendedTrustManager ofFile(Path pem) throws IOException, GeneralSecurityException {
         KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
         store.load(null, null);
-        try (InputStream bytes = Files.newInputStream(pem)) {
+        // The parser reads byte by byte.
+        try (InputStream bytes = new BufferedInputStream(Files.newInputStream(pem))) {
             Collection<? extends Certificate> certificates =
                     CertificateFactory.getInstance("X.509").generateCertificates(bytes);
             if (certificates.isEmpty()) {

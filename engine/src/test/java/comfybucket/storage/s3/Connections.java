@@ -38,8 +38,11 @@ final class Connections {
 
     /** A store that gives up soon, for tests of what goes wrong. */
     static S3Store impatient(S3Connection connection) {
-        return new S3Store(
-                connection, new ApacheHttp(ProxySettings.NONE), TIMEOUTS, POLICY, RandomGenerator.getDefault());
+        return impatient(connection, ProxySettings.NONE);
+    }
+
+    static S3Store impatient(S3Connection connection, ProxySettings proxies) {
+        return new S3Store(connection, new ApacheHttp(proxies), TIMEOUTS, POLICY, RandomGenerator.getDefault());
     }
 
     /** A store that waits as long as it does in earnest. */

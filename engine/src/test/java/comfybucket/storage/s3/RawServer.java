@@ -19,12 +19,14 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import javax.net.ServerSocketFactory;
 
 /** A server that answers requests with exactly the bytes that a test says, HTTP or not. */
 final class RawServer implements AutoCloseable {
     /**
      * What a client asked.
      *
+     * @param method empty for what is no HTTP
      * @param body one char for each byte
      */
     record Request(String method, String target, Map<String, String> headers, String body) {
@@ -52,9 +54,14 @@ final class RawServer implements AutoCloseable {
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
 
     RawServer(Script script) {
+        this(script, ServerSocketFactory.getDefault());
+    }
+
+    /** @param sockets plain ones, or such that speak TLS */
+    RawServer(Script script, ServerSocketFactory sockets) {
         this.script = script;
         try {
-            server = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
+            server = sockets.createServerSocket(0, 200, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -72,7 +79,11 @@ final class RawServer implements AutoCloseable {
     }
 
     URI uri() {
-        return URI.create("http://127.0.0.1:" + server.getLocalPort());
+        return URI.create("http://127.0.0.1:" + port());
+    }
+
+    int port() {
+        return server.getLocalPort();
     }
 
     /** All requests so far, in the order of their arrival. */
@@ -119,9 +130,15 @@ final class RawServer implements AutoCloseable {
         Map<String, String> headers = new TreeMap<>();
         for (String header = line(in); header != null && !header.isEmpty(); header = line(in)) {
             int colon = header.indexOf(':');
+            if (colon < 0) {
+                return new Request("", "", headers, "");
+            }
             headers.put(
                     header.substring(0, colon).toLowerCase(Locale.ROOT),
                     header.substring(colon + 1).strip());
+        }
+        if (words.length < 3) {
+            return new Request("", "", headers, "");
         }
         byte[] body = in.readNBytes(Integer.parseInt(headers.getOrDefault("content-length", "0")));
         return new Request(words[0], words[1], headers, new String(body, StandardCharsets.ISO_8859_1));
