@@ -34,7 +34,7 @@ final class Training {
     private static final int BATCH = 4;
 
     /** Enough for the JVM to learn which code is hot: its profiles are part of the cache (JEP 515). */
-    private static final int ROUNDS = 40;
+    private static final int ROUNDS = 15;
 
     private static final String WORKFLOW = "{\"nodes\": [], \"links\": [], \"version\": 0.4}";
 
