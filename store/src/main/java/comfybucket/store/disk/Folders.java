@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -39,11 +40,21 @@ final class Folders {
         try {
             Files.createDirectory(folder);
         } catch (FileAlreadyExistsException e) {
-            if (!isFolder(folder)) {
+            requireFolder(folder);
+        } catch (NoSuchFileException prunedMeanwhile) {
+            // What is put in place next fails for the same reason and begins again.
+        }
+    }
+
+    /** Looks once: a folder that others prune and make anew is never taken for something in the way. */
+    private static void requireFolder(Path folder) throws IOException {
+        try {
+            if (!Files.readAttributes(folder, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                    .isDirectory()) {
                 throw inTheWay(folder);
             }
         } catch (NoSuchFileException prunedMeanwhile) {
-            // What is put in place next fails for the same reason and begins again.
+            // As above.
         }
     }
 
