@@ -10,6 +10,9 @@ enum Content {
     /** Below this share of pixels that equal the one before, no picture was seen that is better off as a drawing. */
     private static final double PLAIN_SHARE = 0.5;
 
+    /** A drawing is compressed more slowly, which must be worth something. */
+    private static final double WORTHWHILE = 0.95;
+
     private static final int STRIP_ROWS = 32;
     private static final int STRIP_EVERY = 512;
 
@@ -19,9 +22,9 @@ enum Content {
         if (plainShare(sample) < PLAIN_SHARE) {
             return PHOTO;
         }
-        return PixelStream.compress(sample, DRAWING).length < PixelStream.compress(sample, PHOTO).length
-                ? DRAWING
-                : PHOTO;
+        int asDrawing = PixelStream.compress(sample, DRAWING).length;
+        int asPhoto = PixelStream.compress(sample, PHOTO).length;
+        return asDrawing < asPhoto * WORTHWHILE ? DRAWING : PHOTO;
     }
 
     /** Some strips of neighbouring rows, or the whole of a small picture. */

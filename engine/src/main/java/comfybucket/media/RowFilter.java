@@ -111,11 +111,11 @@ final class RowFilter {
             int a = left[i];
             int b = above[i];
             int c = aboveLeft[i];
-            int toA = Math.abs(b - c);
-            int toB = Math.abs(a - c);
-            int toC = Math.abs(a + b - c - c);
-            int nearer = a ^ ((a ^ b) & ((toB - toA) >> 31));
-            int nearest = nearer ^ ((nearer ^ c) & ((toC - Math.min(toA, toB)) >> 31));
+            int toA = size(b - c);
+            int toB = size(a - c);
+            int toC = size(a + b - c - c);
+            int nearer = select(toB - toA, b, a);
+            int nearest = select(toC - least(toA, toB), c, nearer);
             to[i] = row[i] - nearest;
         }
     }
@@ -123,10 +123,24 @@ final class RowFilter {
     private static int cost(int[] residuals) {
         int cost = 0;
         for (int i = 0; i < residuals.length; i++) {
-            int size = Math.abs(residuals[i]);
-            cost += Math.min(Math.min(size, 256 - size), DEAREST);
+            cost += least(size((byte) residuals[i]), DEAREST);
         }
         return cost;
+    }
+
+    // Math.abs and Math.min without calls or branches, which cost most while a new JVM has not yet optimised.
+
+    private static int size(int value) {
+        int sign = value >> 31;
+        return (value ^ sign) - sign;
+    }
+
+    private static int least(int a, int b) {
+        return select(a - b, a, b);
+    }
+
+    private static int select(int sign, int ifNegative, int otherwise) {
+        return otherwise ^ ((otherwise ^ ifNegative) & (sign >> 31));
     }
 
     private static void narrow(int[] residuals, byte[] line, int to) {

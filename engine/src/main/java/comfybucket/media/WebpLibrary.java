@@ -39,7 +39,8 @@ final class WebpLibrary {
 
     private static Optional<Throwable> load() {
         try {
-            Path folder = Files.createTempDirectory("comfy-bucket-webp-");
+            Path folder = Files.createTempDirectory(
+                    "comfy-bucket-webp-" + ProcessHandle.current().pid() + "-");
             // registered before the loader registers its files, therefore deleted after them
             folder.toFile().deleteOnExit();
             System.setProperty(FOLDER_PROPERTY, folder.toString());

@@ -7,7 +7,7 @@ final class Block {
 
     private static final int DISTANCE_BITS = 16;
 
-    private final byte[] literals = new byte[MOST_SYMBOLS];
+    private final byte[] literals = new byte[MOST_SYMBOLS + Bytes.READ_AHEAD];
     private int literalCount;
 
     /** For each match: how many literals stand between it and the match before it. */
@@ -28,7 +28,7 @@ final class Block {
     }
 
     void addLiterals(byte[] from, int start, int count) {
-        System.arraycopy(from, start, literals, literalCount, count);
+        Bytes.copy(from, start, literals, literalCount, count);
         literalCount += count;
     }
 

@@ -15,9 +15,12 @@ final class DrawingMatcher implements Matcher {
     private static final int SHORTEST = 4;
 
     /** How many places are tried for one byte. */
-    private static final int TRIES = 6;
+    private static final int TRIES = 5;
 
-    /** A match that is long enough not to look for a better one. */
+    /** From this length on a match is good enough not to try what begins one byte further. */
+    private static final int GOOD = 32;
+
+    /** From this length on it is taken at once, and of its bytes only so many are remembered. */
     private static final int NICE = 64;
 
     private final int[] last = new int[1 << TABLE_BITS];
@@ -64,9 +67,10 @@ final class DrawingMatcher implements Matcher {
             out.literals(bytes, anchor, at);
             out.match(bestLength, bestDistance);
             anchor = at + bestLength;
-            while (++at < anchor) {
-                remember(at);
+            for (int i = Math.max(at + 1, anchor - NICE); i < anchor; i++) {
+                remember(i);
             }
+            at = anchor;
         }
         out.literals(bytes, anchor, end);
     }
@@ -74,7 +78,7 @@ final class DrawingMatcher implements Matcher {
     /** Moves on as long as the match that begins one byte further saves more. */
     private int lookFurther(int from) {
         int at = from;
-        while (bestLength < NICE) {
+        while (bestLength < GOOD) {
             int length = bestLength;
             int distance = bestDistance;
             int saving = bestSaving;

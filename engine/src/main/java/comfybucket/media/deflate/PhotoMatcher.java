@@ -7,7 +7,7 @@ import java.util.Arrays;
  * last place where the same two or four pixels stood; the longer nothing was found, the less often it looks.
  */
 final class PhotoMatcher implements Matcher {
-    private static final int TABLE_BITS = 14;
+    private static final int TABLE_BITS = 15;
     private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
 
     /** What the two tables look up: 6 and 12 bytes. */
@@ -20,24 +20,52 @@ final class PhotoMatcher implements Matcher {
 
     private static final int LONG_WORTH = 20 * Prices.BIT;
 
+    /** In place of a distance: nothing was found, or what was found was not worth looking up. */
+    private static final int NONE = 0;
+
+    private static final int CHEAP = -1;
+
     /** After 2^this bytes without a match every second pixel is looked at, after twice as many every third, … */
     private static final int PATIENCE = 8;
+
+    /** From this length on a match is good enough not to try what begins one pixel further. */
+    private static final int GOOD = 32;
+
+    /** What a match one pixel further must save more, for the literal that comes before it. */
+    private static final int BETTER = 4 * Prices.BIT;
 
     private final int pixelBytes;
     private final int[] lastShort = new int[1 << TABLE_BITS];
     private final int[] lastLong = new int[1 << TABLE_BITS];
 
+    /** For each length of a match from a pixel's first byte on: the bytes of all pixels it touches. */
+    private final int[] wholePixels = new int[Symbols.LONGEST_MATCH + 1];
+
     private byte[] bytes;
     private int end;
     private int offset;
     private Prices prices;
+
+    /** {@link Prices#sums}. */
+    private int[] sums;
+
     private BlockStream out;
 
     /** Where the literals begin that are not yet in {@link #out}. */
     private int anchor;
 
+    /** The match that was found, and what it saves. */
+    private int matchStart;
+
+    private int matchEnd;
+    private int matchDistance;
+    private int matchSaving;
+
     PhotoMatcher(int pixelBytes) {
         this.pixelBytes = pixelBytes;
+        for (int length = 0; length < wholePixels.length; length++) {
+            wholePixels[length] = Math.ceilDiv(length, pixelBytes) * pixelBytes;
+        }
         Arrays.fill(lastShort, -Symbols.FARTHEST - 1);
         Arrays.fill(lastLong, -Symbols.FARTHEST - 1);
     }
@@ -48,6 +76,7 @@ final class PhotoMatcher implements Matcher {
         this.end = window.end();
         this.offset = window.offset();
         this.prices = prices;
+        this.sums = prices.sums();
         this.out = out;
         anchor = window.start();
         int at = anchor;
@@ -59,84 +88,112 @@ final class PhotoMatcher implements Matcher {
 
     /** @return the first byte not looked at, which may lie in a later row */
     private int scanRow(int firstPixel, int rowEnd, int from) {
-        int at = pixelFrom(Math.max(from, firstPixel), firstPixel);
+        int at = firstPixel + Math.ceilDiv(Math.max(0, from - firstPixel), pixelBytes) * pixelBytes;
         while (at < rowEnd) {
             int distance = candidate(at);
-            if (distance != 0) {
-                int length = Bytes.common(bytes, at - distance, at, Math.min(Symbols.LONGEST_MATCH, end - at));
-                if (take(at, length, distance)) {
-                    at = pixelFrom(anchor, firstPixel);
-                    continue;
-                }
+            if (distance == NONE) {
+                at += (1 + (Math.max(0, at - anchor) >> PATIENCE)) * pixelBytes;
+            } else if (distance == CHEAP) {
+                at += 2 * pixelBytes;
+            } else if (evaluate(at, distance)) {
+                at = lookFurther(at, rowEnd);
+                int length = matchEnd - at;
+                take(at);
+                at = anchor < rowEnd ? at + wholePixels[length] : anchor;
+            } else {
                 // what begins one pixel further ends at the same place and is no better
-                at += Math.max(0, (length - SHORT) / pixelBytes - 1) * pixelBytes;
+                at += Math.max(1, (matchEnd - at - SHORT) / pixelBytes) * pixelBytes;
             }
-            at += (1 + (Math.max(0, at - anchor) >> PATIENCE)) * pixelBytes;
         }
         return at;
     }
 
-    private int pixelFrom(int at, int firstPixel) {
-        return at + (pixelBytes - (at - firstPixel) % pixelBytes) % pixelBytes;
-    }
-
-    /** How far back the bytes at {@code at} may stand, or 0; remembers where they stand now. */
+    /** How far back the bytes at {@code at} may stand, else NONE or CHEAP; remembers where they stand now. */
     private int candidate(int at) {
         long eight = Bytes.eight(bytes, at);
-        if (eight == Long.rotateLeft(eight, 8)) {
-            return at > 0 ? 1 : 0;
-        }
-        if (prices.literals(at, at + LONG) < LONG_WORTH) {
-            return 0;
+        int before = sums[at];
+        if (sums[at + LONG] - before < LONG_WORTH) {
+            return eight == Long.rotateLeft(eight, 8) && at > 0 ? 1 : CHEAP;
         }
         int here = offset + at;
         int slot = longSlot(eight, Bytes.four(bytes, at + 8));
         int distance = here - lastLong[slot];
         lastLong[slot] = here;
-        if (prices.literals(at, at + SHORT) >= SHORT_WORTH) {
-            slot = shortSlot(eight);
-            if (!reaches(distance, at) || Bytes.eight(bytes, at - distance) != eight) {
-                distance = here - lastShort[slot];
-            }
-            lastShort[slot] = here;
+        if (reaches(distance, at) && Bytes.eight(bytes, at - distance) == eight) {
+            return distance;
         }
-        return reaches(distance, at) ? distance : 0;
+        if (sums[at + SHORT] - before < SHORT_WORTH) {
+            return NONE;
+        }
+        slot = shortSlot(eight);
+        distance = here - lastShort[slot];
+        lastShort[slot] = here;
+        return reaches(distance, at) && shortOf(Bytes.eight(bytes, at - distance)) == shortOf(eight) ? distance : NONE;
     }
 
     private static boolean reaches(int distance, int at) {
         return distance <= Symbols.FARTHEST && distance <= at;
     }
 
+    /** The first {@link #SHORT} of eight bytes. */
+    private static long shortOf(long eight) {
+        return eight << (8 * (Long.BYTES - SHORT));
+    }
+
     private static int shortSlot(long eight) {
-        return (int) (((eight << (8 * (Long.BYTES - SHORT))) * MULTIPLIER) >>> (Long.SIZE - TABLE_BITS));
+        return (int) ((shortOf(eight) * MULTIPLIER) >>> (Long.SIZE - TABLE_BITS));
     }
 
     private static int longSlot(long eight, int four) {
         return (int) (((eight * MULTIPLIER + four) * MULTIPLIER) >>> (Long.SIZE - TABLE_BITS));
     }
 
-    /** Takes the match, and what stands before it and repeats too, if it costs less than the literals. */
-    private boolean take(int at, int length, int distance) {
+    /** Whether the match saves something, together with what stands before it and repeats too. */
+    private boolean evaluate(int at, int distance) {
+        int length = Bytes.common(bytes, at - distance, at, Math.min(Symbols.LONGEST_MATCH, end - at));
+        matchEnd = at + length;
         if (length < SHORT) {
             return false;
         }
-        int from = at;
-        int next = at + length;
-        int least = Math.max(Math.max(anchor, distance), next - Symbols.LONGEST_MATCH);
-        while (from > least && bytes[from - 1] == bytes[from - 1 - distance]) {
-            from--;
+        int start = at;
+        int least = Math.max(Math.max(anchor, distance), matchEnd - Symbols.LONGEST_MATCH);
+        while (start > least && bytes[start - 1] == bytes[start - 1 - distance]) {
+            start--;
         }
-        if (prices.literals(from, next) <= prices.match(next - from, distance)) {
-            return false;
+        matchStart = start;
+        matchDistance = distance;
+        matchSaving = sums[matchEnd] - sums[start] - prices.match(matchEnd - start, distance);
+        return matchSaving > 0;
+    }
+
+    /** Moves on as long as the match that begins one pixel further is better. */
+    private int lookFurther(int from, int rowEnd) {
+        int at = from;
+        while (matchEnd - at < GOOD && at + pixelBytes < rowEnd) {
+            int start = matchStart;
+            int matched = matchEnd;
+            int saving = matchSaving;
+            int distance = matchDistance;
+            int further = candidate(at + pixelBytes);
+            if (further <= 0 || !evaluate(at + pixelBytes, further) || matchSaving <= saving + BETTER) {
+                matchStart = start;
+                matchEnd = matched;
+                matchDistance = distance;
+                return at;
+            }
+            at += pixelBytes;
         }
-        out.literals(bytes, anchor, from);
-        out.match(next - from, distance);
-        anchor = next;
-        if (distance > 1) {
-            for (int i = at + pixelBytes; i < next; i += pixelBytes) {
+        return at;
+    }
+
+    private void take(int at) {
+        out.literals(bytes, anchor, matchStart);
+        out.match(matchEnd - matchStart, matchDistance);
+        anchor = matchEnd;
+        if (matchDistance > 1) {
+            for (int i = at + pixelBytes; i < anchor; i += pixelBytes) {
                 lastShort[shortSlot(Bytes.eight(bytes, i))] = offset + i;
             }
         }
-        return true;
     }
 }

@@ -24,7 +24,6 @@ final class Prices {
     private final int[] length = new int[Symbols.LONGEST_MATCH + 1];
     private final int[] distance = new int[Symbols.DISTANCES];
 
-    /** {@code sums[i]} is the price of all new bytes before {@code i}. */
     private final int[] sums;
 
     Prices(int windowBytes) {
@@ -86,6 +85,14 @@ final class Prices {
     /** The price of new bytes as literals; {@code end} may lie behind the last, which costs nothing more. */
     int literals(int start, int end) {
         return sums[end] - sums[start];
+    }
+
+    /**
+     * The same for many questions: element {@code i} is the price of all new bytes before the window's byte {@code i}, and
+     * stays the same behind the last for {@link Bytes#READ_AHEAD} more.
+     */
+    int[] sums() {
+        return sums;
     }
 
     int match(int matchLength, int matchDistance) {

@@ -6,7 +6,7 @@ package comfybucket.media.deflate;
  */
 final class Window {
     /** Rows are taken in bands of about this many bytes, which fit into a processor's cache beside the tables. */
-    private static final int BAND_BYTES = 1 << 17;
+    private static final int BAND_BYTES = 1 << 16;
 
     private final int rowBytes;
     private final int capacity;
