@@ -39,6 +39,10 @@ class CancellationTest {
         }
     }
 
+    static Stream<Use> usesThatReadABody() {
+        return uses().filter(use -> use.name().equals("list") || use.name().equals("get"));
+    }
+
     static Stream<Use> uses() {
         return Stream.of(
                 new Use("head", store -> store.head(KEY)),
@@ -64,7 +68,7 @@ class CancellationTest {
     }
 
     @ParameterizedTest
-    @MethodSource("uses")
+    @MethodSource("usesThatReadABody")
     void whileTheBodyComes(Use use) throws Exception {
         String start = """
                 HTTP/1.1 200 OK
