@@ -37,14 +37,28 @@ class ArchitectureTest {
             Map.entry(
                     "connect",
                     Set.of("about", "local", "profile", "provider", "storage", "storage.s3", "store", "error")),
-            Map.entry("node", Set.of("connect", "media", "naming", "profile", "provider", "storage", "files", "error")),
+            Map.entry(
+                    "node",
+                    Set.of(
+                            "models.cache",
+                            "transfer",
+                            "connect",
+                            "media",
+                            "naming",
+                            "profile",
+                            "provider",
+                            "storage",
+                            "files",
+                            "error")),
             Map.entry("transfer", Set.of("connect", "profile", "storage", "files", "error")),
+            Map.entry("models.cache", Set.of("transfer", "connect", "profile", "storage", "files", "error")),
             Map.entry("doctor", Set.of("connect", "profile", "provider", "storage", "error")),
             Map.entry("rpc", Set.of("node", "media", "error")),
             Map.entry(
                     "cli",
                     Set.of(
                             "node",
+                            "models.cache",
                             "transfer",
                             "doctor",
                             "connect",
