@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
  * @param tags the object's tags, in the order given; needs {@link Capabilities#tags}
  * @param cacheControl the Cache-Control header that the store hands out
  * @param storageClass the store's name for it, such as {@code STANDARD_IA}
+ * @param mark by which the write is recognised when it is tried again later; needed for that only
  */
 public record PutOptions(
         WriteMode mode,
@@ -23,7 +24,8 @@ public record PutOptions(
         Map<String, String> tags,
         Optional<String> cacheControl,
         Optional<String> storageClass,
-        Optional<Encryption> encryption) {
+        Optional<Encryption> encryption,
+        Optional<WriteMark> mark) {
     private static final Pattern METADATA_NAME = Pattern.compile("[a-z0-9._-]+");
     private static final Pattern HEADER_VALUE = Pattern.compile("[ -~]*");
 
@@ -35,6 +37,7 @@ public record PutOptions(
             "application/octet-stream",
             Map.of(),
             Map.of(),
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty());
@@ -55,34 +58,39 @@ public record PutOptions(
     }
 
     public PutOptions withMode(WriteMode wanted) {
-        return new PutOptions(wanted, contentType, metadata, tags, cacheControl, storageClass, encryption);
+        return new PutOptions(wanted, contentType, metadata, tags, cacheControl, storageClass, encryption, mark);
     }
 
     public PutOptions withContentType(String wanted) {
-        return new PutOptions(mode, wanted, metadata, tags, cacheControl, storageClass, encryption);
+        return new PutOptions(mode, wanted, metadata, tags, cacheControl, storageClass, encryption, mark);
     }
 
     /** Adds to the metadata that is there; the same name replaces. */
     public PutOptions withMetadata(Map<String, String> added) {
         Map<String, String> all = new LinkedHashMap<>(metadata);
         all.putAll(added);
-        return new PutOptions(mode, contentType, all, tags, cacheControl, storageClass, encryption);
+        return new PutOptions(mode, contentType, all, tags, cacheControl, storageClass, encryption, mark);
     }
 
     public PutOptions withTags(Map<String, String> wanted) {
-        return new PutOptions(mode, contentType, metadata, wanted, cacheControl, storageClass, encryption);
+        return new PutOptions(mode, contentType, metadata, wanted, cacheControl, storageClass, encryption, mark);
     }
 
     public PutOptions withCacheControl(String wanted) {
-        return new PutOptions(mode, contentType, metadata, tags, Optional.of(wanted), storageClass, encryption);
+        return new PutOptions(mode, contentType, metadata, tags, Optional.of(wanted), storageClass, encryption, mark);
     }
 
     public PutOptions withStorageClass(String wanted) {
-        return new PutOptions(mode, contentType, metadata, tags, cacheControl, Optional.of(wanted), encryption);
+        return new PutOptions(mode, contentType, metadata, tags, cacheControl, Optional.of(wanted), encryption, mark);
     }
 
     public PutOptions withEncryption(Encryption wanted) {
-        return new PutOptions(mode, contentType, metadata, tags, cacheControl, storageClass, Optional.of(wanted));
+        return new PutOptions(mode, contentType, metadata, tags, cacheControl, storageClass, Optional.of(wanted), mark);
+    }
+
+    public PutOptions withMark(WriteMark wanted) {
+        return new PutOptions(
+                mode, contentType, metadata, tags, cacheControl, storageClass, encryption, Optional.of(wanted));
     }
 
     private static void requireHeaderValue(String value) {

@@ -12,6 +12,7 @@ import comfybucket.storage.Part;
 import comfybucket.storage.Payload;
 import comfybucket.storage.PutOptions;
 import comfybucket.storage.PutResult;
+import comfybucket.storage.WriteMark;
 import comfybucket.storage.WriteMode;
 import java.time.Instant;
 import java.util.HashMap;
@@ -49,9 +50,9 @@ final class Multipart implements MultipartUploads {
     @Override
     public MultipartUpload create(ObjectKey key, PutOptions options) {
         support.require(options, key);
-        Nonce nonce = Nonce.fresh();
+        WriteMark mark = options.mark().orElseGet(WriteMark::fresh);
         Map<String, String> metadata = new HashMap<>(options.metadata());
-        metadata.put(Nonce.METADATA, nonce.value());
+        metadata.put(WriteMark.METADATA, mark.nonce());
         CreateMultipartUploadRequest.Builder request = CreateMultipartUploadRequest.builder()
                 .bucket(connection.bucket())
                 .key(key.value())
@@ -67,7 +68,7 @@ final class Multipart implements MultipartUploads {
                 action(Operation.CREATE_MULTIPART_UPLOAD, key),
                 (number, exchange) -> BadReplyException.require(
                         client.get().createMultipartUpload(request.build()).uploadId(), "UploadId"));
-        return new MultipartUpload(key, id, Instant.now(), Optional.of(nonce.value()));
+        return new MultipartUpload(key, id, Instant.now(), Optional.of(mark.nonce()));
     }
 
     @Override
@@ -147,8 +148,8 @@ final class Multipart implements MultipartUploads {
         try {
             ObjectInfo there = reading.head(upload.key());
             boolean marked = upload.nonce()
-                    .map(Nonce::new)
-                    .filter(nonce -> nonce.marks(there))
+                    .map(nonce -> new WriteMark(nonce, true))
+                    .filter(mark -> mark.isOn(there))
                     .isPresent();
             return marked ? Optional.of(new PutResult.Stored(there.etag())) : Optional.empty();
         } catch (CloudException e) {

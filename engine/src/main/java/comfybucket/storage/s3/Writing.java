@@ -7,6 +7,7 @@ import comfybucket.storage.ObjectKey;
 import comfybucket.storage.Payload;
 import comfybucket.storage.PutOptions;
 import comfybucket.storage.PutResult;
+import comfybucket.storage.WriteMark;
 import comfybucket.storage.WriteMode;
 import java.util.HashMap;
 import java.util.Map;
@@ -39,8 +40,8 @@ final class Writing {
     PutResult put(ObjectKey key, Payload payload, PutOptions options) {
         support.require(options, key);
         BodyHash hash = BodyHash.of(payload);
-        Nonce nonce = Nonce.fresh();
-        PutObjectRequest request = request(key, options, hash, nonce);
+        WriteMark mark = options.mark().orElseGet(WriteMark::fresh);
+        PutObjectRequest request = request(key, options, hash, mark);
         RequestBody body = RequestBody.fromContentProvider(
                 () -> PayloadException.open(payload), payload.length(), options.contentType());
         Action action = new Action(Operation.PUT_OBJECT, connection.uri(key), Optional.of(hash));
@@ -53,28 +54,31 @@ final class Writing {
                     throw e;
                 }
                 // Only after a try whose answer got lost can the object that is in the way be our own.
-                return number == 1 ? Optional.of(new PutResult.Exists()) : Optional.empty();
+                return number == 1 && !mark.again() ? Optional.of(new PutResult.Exists()) : Optional.empty();
             }
         });
-        return result.orElseGet(() -> ownOrOther(key, nonce));
+        return result.orElseGet(() -> ownOrOther(key, mark));
     }
 
     /** What a create-only write has come to that found the key taken when it was tried again. */
-    private PutResult ownOrOther(ObjectKey key, Nonce nonce) {
+    private PutResult ownOrOther(ObjectKey key, WriteMark mark) {
         try {
             ObjectInfo there = reading.head(key);
-            return nonce.marks(there) ? new PutResult.Stored(there.etag()) : new PutResult.Exists();
+            return mark.isOn(there) ? new PutResult.Stored(there.etag()) : new PutResult.Exists();
         } catch (CloudException e) {
-            // Who may write and not read never learns it; taking it for another's object loses nothing.
-            return new PutResult.Exists();
+            return switch (e.problem()) {
+                // Who may write and not read never learns it; taking it for another's object loses nothing.
+                case ACCESS_DENIED, OBJECT_DENIED_OR_MISSING, OBJECT_NOT_FOUND -> new PutResult.Exists();
+                default -> throw e;
+            };
         }
     }
 
-    private PutObjectRequest request(ObjectKey key, PutOptions options, BodyHash hash, Nonce nonce) {
+    private PutObjectRequest request(ObjectKey key, PutOptions options, BodyHash hash, WriteMark mark) {
         Map<String, String> metadata = new HashMap<>(options.metadata());
         metadata.put(BodyHash.METADATA, hash.hex());
-        if (options.mode() == WriteMode.CREATE_ONLY) {
-            metadata.put(Nonce.METADATA, nonce.value());
+        if (options.mode() == WriteMode.CREATE_ONLY || options.mark().isPresent()) {
+            metadata.put(WriteMark.METADATA, mark.nonce());
         }
         PutObjectRequest.Builder request = PutObjectRequest.builder()
                 .bucket(connection.bucket())

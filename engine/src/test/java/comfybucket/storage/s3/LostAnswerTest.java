@@ -1,7 +1,9 @@
 package comfybucket.storage.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import comfybucket.error.CloudException;
 import comfybucket.storage.GetOptions;
 import comfybucket.storage.KeyPrefix;
 import comfybucket.storage.ListRequest;
@@ -12,7 +14,9 @@ import comfybucket.storage.Part;
 import comfybucket.storage.Payload;
 import comfybucket.storage.PutOptions;
 import comfybucket.storage.PutResult;
+import comfybucket.storage.WriteMark;
 import comfybucket.storage.WriteMode;
+import comfybucket.store.http.Response;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -65,6 +69,41 @@ class LostAnswerTest {
         assertThat(store.put(key, Payload.of(new byte[] {2, 3}), PutOptions.CREATE_ONLY))
                 .isEqualTo(new PutResult.Exists());
         assertThat(store.head(key).size()).isEqualTo(1);
+    }
+
+    @Test
+    void aWriteThatIsTriedAgainLaterRecognisesItsOwnSuccess() {
+        WriteMark mark = WriteMark.fresh();
+        ObjectKey key = new ObjectKey("later");
+        store.put(key, Payload.of(new byte[] {1}), PutOptions.CREATE_ONLY.withMark(mark));
+        WriteMark again = new WriteMark(mark.nonce(), true);
+        assertThat(store.put(key, Payload.of(new byte[] {1}), PutOptions.CREATE_ONLY.withMark(again)))
+                .isEqualTo(new PutResult.Stored(store.head(key).etag()));
+        WriteMark other = new WriteMark(WriteMark.fresh().nonce(), true);
+        assertThat(store.put(key, Payload.of(new byte[] {1}), PutOptions.CREATE_ONLY.withMark(other)))
+                .isEqualTo(new PutResult.Exists());
+    }
+
+    @Test
+    void aReplacingWriteLeavesItsMark() {
+        WriteMark mark = WriteMark.fresh();
+        ObjectKey key = new ObjectKey("marked");
+        store.put(key, Payload.of(new byte[] {1}), PutOptions.REPLACE.withMark(mark));
+        assertThat(mark.isOn(store.head(key))).isTrue();
+        store.put(key, Payload.of(new byte[] {2}), PutOptions.REPLACE);
+        assertThat(mark.isOn(store.head(key))).isFalse();
+    }
+
+    @Test
+    void aWriteThatCannotLearnWhoseObjectIsInTheWayDoesNotGuess() {
+        ObjectKey key = new ObjectKey("whose");
+        store.put(key, Payload.of(new byte[] {1}), PutOptions.CREATE_ONLY);
+        server.set((request, inner) -> request.method().equals("HEAD") ? Response.of(400) : inner.handle(request));
+        PutOptions options = PutOptions.CREATE_ONLY.withMark(new WriteMark("mine", true));
+        assertThatThrownBy(() -> store.put(key, Payload.of(new byte[] {1}), options))
+                .isInstanceOf(CloudException.class);
+        server.set((request, inner) -> request.method().equals("PUT") ? inner.handle(request) : Response.of(403));
+        assertThat(store.put(key, Payload.of(new byte[] {1}), options)).isEqualTo(new PutResult.Exists());
     }
 
     @Test
