@@ -6,6 +6,8 @@ import comfybucket.store.http.HttpLimits;
 import comfybucket.store.http.HttpServer;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
@@ -52,8 +54,9 @@ final class StablePort implements AutoCloseable {
     private static int freePort() throws IOException {
         for (int attempt = 0; ; attempt++) {
             int port = ThreadLocalRandom.current().nextInt(FIRST, LAST);
-            try (HttpServer probe = HttpServer.start(port, request -> null, HttpLimits.DEFAULT)) {
-                return probe.port();
+            // Nobody waits in accept(), which would keep the port for a moment after it is closed.
+            try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+                return probe.getLocalPort();
             } catch (BindException taken) {
                 if (attempt == 100) {
                     throw taken;

@@ -51,6 +51,15 @@ class LocalStoreTest {
     }
 
     @Test
+    void theAddressOfANewFolderIsServedAtOnce() throws IOException {
+        for (int i = 0; i < 30; i++) {
+            try (LocalStore store = LocalStore.open(folder.resolve("new " + i), OPTIONS)) {
+                assertThat(store.endpoint()).isEqualTo(store.publicEndpoint());
+            }
+        }
+    }
+
+    @Test
     void twoFoldersHaveDifferentKeysAndAddresses() throws IOException {
         try (LocalStore one = LocalStore.open(folder.resolve("one"), OPTIONS);
                 LocalStore two = LocalStore.open(folder.resolve("two"), OPTIONS)) {
