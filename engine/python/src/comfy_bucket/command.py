@@ -45,10 +45,8 @@ def _options() -> list[str]:
         # stdout carries the protocol: whatever the JVM itself has to say goes to stderr.
         "-XX:+DisplayVMOutputToStderr",
         "-Xlog:disable",
-        "-Xlog:all=warning:stderr",
         # The AOT cache's own complaints (another Java, other jars) are no news for a user: it starts without.
-        "-Xlog:aot*=off",
-        "-Xlog:cds*=off",
+        "-Xlog:all=warning,aot*=off,cds*=off:stderr",
         "--enable-native-access=ALL-UNNAMED",
         "-XX:+UseSerialGC",
         "-Xms48m",
