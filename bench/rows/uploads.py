@@ -1,0 +1,60 @@
+"""Row 9: many small objects, on warm connections."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+
+from ..java import JavaProgram
+from ..measure import Case, Row, Sample, Side
+from ..meters import timed
+from ..setting import Setting
+from ..stores import Store, open_store
+
+BYTES = 1_500_000
+
+BOTO3_THREADS = 10
+"""What s3transfer uses by default. More were not faster."""
+
+
+@contextmanager
+def _open(setting: Setting) -> Iterator[list[Case]]:
+    count, size = setting.size(200, 4), setting.size(BYTES, 1000)
+    with (
+        open_store(setting) as store,
+        JavaProgram("UseStore") as program,
+        ThreadPoolExecutor(BOTO3_THREADS) as threads,
+    ):
+        client = store.boto3(max_pool_connections=BOTO3_THREADS)
+
+        def put(number: int) -> None:
+            client.put_object(Bucket=store.bucket, Key=f"boto3/{number}", Body=bytes(size))
+
+        def ours() -> Sample:
+            return _measured(
+                store,
+                "ours/",
+                count,
+                lambda: program.ask("upload", store.profile, "ours/", count, size),
+                lambda: [program.pid],
+            )
+
+        def boto3() -> Sample:
+            return _measured(store, "boto3/", count, lambda: list(threads.map(put, range(count))), list)
+
+        yield [Case(f"{count} × {size / 1e6:.1f} MB up, warm", ours, (Side("boto3", boto3),), goal="≥ 2 ×")]
+
+
+def _measured(
+    store: Store, prefix: str, count: int, work: Callable[[], object], pids: Callable[[], list[int]]
+) -> Sample:
+    sample = timed(work, pids)
+    stored = len(store.keys(prefix))
+    store.remove(prefix)
+    if stored != count:
+        raise AssertionError(f"{stored} objects stored where {count} were uploaded")
+    return sample
+
+
+ROW = Row(9, "Many small uploads, warm", (_open,))
