@@ -1,0 +1,138 @@
+package comfybucket.transfer;
+
+import comfybucket.connect.Bucket;
+import comfybucket.error.CloudException;
+import comfybucket.error.Problem;
+import comfybucket.storage.ByteRange;
+import comfybucket.storage.MultipartUpload;
+import comfybucket.storage.MultipartUploads;
+import comfybucket.storage.ObjectKey;
+import comfybucket.storage.Part;
+import comfybucket.storage.Payload;
+import comfybucket.storage.PutOptions;
+import comfybucket.storage.PutResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** One file on its way into a bucket under one key: in one request, or in parts side by side when it is large. */
+public final class FileUpload {
+    /** Parts of one file at a time; how many requests run in all is the store's to limit. */
+    private static final int WIDTH = 8;
+
+    private final Bucket bucket;
+    private final Path file;
+    private final Shape shape;
+
+    /** @throws CloudException {@link Problem#FILE_NOT_READABLE} */
+    public FileUpload(Bucket bucket, Path file) {
+        this.bucket = bucket;
+        this.file = file;
+        this.shape = Shape.of(file);
+    }
+
+    /** In bytes, when this was made. */
+    public long size() {
+        return shape.size();
+    }
+
+    /** Whether it goes in parts, so that the store refuses it only after all of them when the key is taken. */
+    public boolean isLarge() {
+        return shape.size() > Parts.WHOLE;
+    }
+
+    /**
+     * Sends it. An upload in parts that fails is aborted.
+     *
+     * @throws CloudException {@link Problem#FILE_NOT_READABLE} or {@link Problem#FILE_CHANGED}, in which case the key is
+     *     as it was; or what the store says
+     */
+    public PutResult send(ObjectKey key, PutOptions options, UploadWatcher watcher) {
+        return isLarge() ? inParts(key, options, watcher) : whole(key, options, watcher);
+    }
+
+    private PutResult whole(ObjectKey key, PutOptions options, UploadWatcher watcher) {
+        PutResult result = bucket.store().put(key, Payload.of(file, 0, shape.size()), options);
+        watcher.moved(shape.size());
+        return result;
+    }
+
+    private PutResult inParts(ObjectKey key, PutOptions options, UploadWatcher watcher) {
+        MultipartUploads uploads = bucket.store().multipart();
+        PutOptions hashed = options.withMetadata(Map.of(PutOptions.SHA256, FileHash.sha256(file)));
+        watcher.begins();
+        MultipartUpload upload = uploads.create(key, hashed);
+        boolean stored = false;
+        try {
+            watcher.begun(upload);
+            List<Part> parts = send(Parts.of(shape.size()), upload, watcher);
+            if (!shape.equals(Shape.of(file))) {
+                throw new CloudException(Problem.FILE_CHANGED, Map.of("path", file.toString()));
+            }
+            PutResult result = uploads.complete(upload, parts, options.mode());
+            stored = result instanceof PutResult.Stored;
+            return result;
+        } finally {
+            if (stored || giveUp(upload)) {
+                watcher.ended();
+            }
+        }
+    }
+
+    private List<Part> send(Parts plan, MultipartUpload upload, UploadWatcher watcher) {
+        Part[] sent = new Part[plan.count()];
+        try (Crew crew = new Crew(WIDTH)) {
+            for (int i = 0; i < sent.length; i++) {
+                int index = i;
+                ByteRange range = plan.range(index);
+                crew.start(() -> {
+                    Payload payload = Payload.of(file, range.offset(), range.length());
+                    sent[index] = bucket.store().multipart().upload(upload, index + 1, payload);
+                    watcher.moved(range.length());
+                });
+            }
+            crew.join();
+        }
+        return Arrays.asList(sent);
+    }
+
+    /**
+     * Also on an interrupted thread, where every request would end at once.
+     *
+     * @return whether the store has nothing of it any more
+     */
+    private boolean giveUp(MultipartUpload upload) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            bucket.store().multipart().abort(upload);
+            return true;
+        } catch (CloudException stays) {
+            // The failure that led here is the one to tell; nothing of an upload is visible before it is completed.
+            return false;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** By what a file shows that it was changed. */
+    private record Shape(long size, FileTime modified) {
+        static Shape of(Path file) {
+            try {
+                BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+                if (!attributes.isRegularFile()) {
+                    throw FileHash.notReadable(file, "it is no file");
+                }
+                return new Shape(attributes.size(), attributes.lastModifiedTime());
+            } catch (IOException unreadable) {
+                throw FileHash.notReadable(file, unreadable.getClass().getSimpleName());
+            }
+        }
+    }
+}

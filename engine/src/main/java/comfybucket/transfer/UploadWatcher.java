@@ -1,0 +1,27 @@
+package comfybucket.transfer;
+
+import comfybucket.storage.MultipartUpload;
+import java.util.function.LongConsumer;
+
+/**
+ * Hears how an upload goes: how far it is, and when the store holds an unfinished upload in parts that somebody has to
+ * end should this process die. Called by any thread; an exception ends the upload.
+ */
+public interface UploadWatcher {
+    /** So many more bytes have arrived. */
+    void moved(long bytes);
+
+    /** The store is about to be asked for an upload in parts. */
+    default void begins() {}
+
+    /** The store has begun one; nothing of it was sent yet. */
+    default void begun(MultipartUpload upload) {}
+
+    /** It is completed or aborted. */
+    default void ended() {}
+
+    /** For who wants to know how far it is, and nothing else. */
+    static UploadWatcher of(LongConsumer moved) {
+        return moved::accept;
+    }
+}
