@@ -39,7 +39,7 @@ public final class Main {
     private static Nodes nodes(Host host) {
         Machine machine = Machine.ofThisProcess();
         Profiles profiles = new Profiles(machine, ProfilesPlace.find(machine, Optional.empty(), host.user()));
-        return new Nodes(new Buckets(profiles::resolve), host);
+        return new Nodes(Buckets.remembering(profiles::resolve, machine.storesFolder()), host);
     }
 
     private Main() {}

@@ -27,7 +27,7 @@ class ArchitectureTest {
             Map.entry("files", Set.of()),
             Map.entry("error", Set.of()),
             Map.entry("storage", Set.of("error")),
-            Map.entry("storage.s3", Set.of("storage", "provider", "profile", "error")),
+            Map.entry("storage.s3", Set.of("storage", "provider", "profile", "files", "error")),
             Map.entry("provider", Set.of("error")),
             Map.entry("naming", Set.of("storage", "error")),
             Map.entry("profile", Set.of("provider", "storage", "naming", "files", "error")),

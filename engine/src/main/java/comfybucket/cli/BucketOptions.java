@@ -37,7 +37,7 @@ final class BucketOptions {
     }
 
     Buckets buckets() {
-        return new Buckets(profiles()::resolve);
+        return Buckets.remembering(profiles()::resolve, invocation().machine().storesFolder());
     }
 
     Profiles profiles() {

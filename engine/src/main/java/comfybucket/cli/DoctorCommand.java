@@ -26,7 +26,7 @@ final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Lines lines = options.lines();
-        Doctor doctor = new Doctor(options.invocation().machine().environment());
+        Doctor doctor = new Doctor(options.invocation().machine());
         boolean well = doctor.examine(options.profiles().resolve(options.chosen()), finding -> print(finding, lines));
         return (well ? ExitCode.OK : ExitCode.FAILED).number();
     }

@@ -6,8 +6,10 @@ import comfybucket.local.LocalStores;
 import comfybucket.profile.Profile;
 import comfybucket.profile.ProfileRef;
 import comfybucket.storage.ObjectStore;
+import comfybucket.storage.s3.Findings;
 import comfybucket.storage.s3.S3Connection;
 import comfybucket.storage.s3.S3Store;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -19,16 +21,40 @@ import java.util.function.Function;
 public final class Buckets implements AutoCloseable {
     private final Function<ProfileRef, Profile> settings;
     private final Connections connections = new Connections(new LocalStores());
-    private final Map<S3Connection, ObjectStore> open = new ConcurrentHashMap<>();
+    private final Map<Opened, ObjectStore> open = new ConcurrentHashMap<>();
+    private final Findings findings;
 
-    /** @param settings what the settings and a node's choices come to, read anew at each call */
+    /** @param writable decides whether it may be tried out what the store can do */
+    private record Opened(S3Connection connection, boolean writable) {}
+
+    /**
+     * What stores show about themselves is forgotten with this object.
+     *
+     * @param settings what the settings and a node's choices come to, read anew at each call
+     */
     public Buckets(Function<ProfileRef, Profile> settings) {
+        this(settings, Findings.inMemory());
+    }
+
+    private Buckets(Function<ProfileRef, Profile> settings, Findings findings) {
         this.settings = settings;
+        this.findings = findings;
+    }
+
+    /** The same with a folder in which it is kept what stores have shown about themselves. */
+    public static Buckets remembering(Function<ProfileRef, Profile> settings, Path folder) {
+        return new Buckets(settings, Findings.in(folder));
+    }
+
+    /** The same, but what was kept is not believed, and corrected. */
+    public static Buckets doubting(Function<ProfileRef, Profile> settings, Path folder) {
+        return new Buckets(settings, Findings.anewIn(folder));
     }
 
     public Bucket open(ProfileRef chosen) {
         Profile profile = settings.apply(chosen);
-        return new Bucket(profile, store(connections.of(profile)), store(connections.forLinks(profile)));
+        return new Bucket(
+                profile, store(profile, connections.of(profile)), store(profile, connections.forLinks(profile)));
     }
 
     /**
@@ -51,8 +77,10 @@ public final class Buckets implements AutoCloseable {
         return connections.serve(profile);
     }
 
-    private ObjectStore store(S3Connection connection) {
-        return open.computeIfAbsent(connection, S3Store::open);
+    private ObjectStore store(Profile profile, S3Connection connection) {
+        return open.computeIfAbsent(
+                new Opened(connection, !profile.readOnly()),
+                absent -> S3Store.open(connection, Connections.doubts(profile, findings)));
     }
 
     /** Succeeds if the settings are complete and agree with each other; asks no store. */

@@ -6,11 +6,16 @@ import comfybucket.profile.Address;
 import comfybucket.profile.Credentials;
 import comfybucket.profile.Profile;
 import comfybucket.profile.Secret;
+import comfybucket.provider.Quirk;
+import comfybucket.storage.s3.Doubts;
+import comfybucket.storage.s3.Findings;
 import comfybucket.storage.s3.S3Connection;
 import comfybucket.storage.s3.S3Credentials;
 import comfybucket.store.LocalStore;
 import java.net.URI;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** From a profile to what the S3 adapter needs; a Local profile's store is started on the way. */
 final class Connections implements AutoCloseable {
@@ -78,9 +83,23 @@ final class Connections implements AutoCloseable {
                 address.allowHttp(),
                 address.caBundle(),
                 credentials,
-                profile.provider().quirks().keySet(),
+                profile.provider().settledQuirks(),
                 profile.limits().concurrency().orElse(CONCURRENCY),
                 USER_AGENT);
+    }
+
+    /** What the store behind a profile has to show, where the profile's provider does not say it. */
+    static Doubts doubts(Profile profile, Findings findings) {
+        Set<Quirk> open = new HashSet<>(profile.provider().openQuirks());
+        if (!profile.address().styleIsOpen()) {
+            open.remove(Quirk.VIRTUAL_HOST_STYLE);
+        }
+        return new Doubts(
+                open,
+                findings,
+                profile.readOnly()
+                        ? Optional.empty()
+                        : Optional.of(profile.keys().prefix()));
     }
 
     @Override

@@ -1,8 +1,6 @@
 package comfybucket.doctor;
 
 import comfybucket.error.CloudException;
-import comfybucket.profile.Address;
-import comfybucket.provider.Quirk;
 import comfybucket.storage.ObjectKey;
 import comfybucket.storage.ObjectStore;
 import comfybucket.storage.Payload;
@@ -23,29 +21,17 @@ final class CreateOnlyCheck implements Check {
 
     @Override
     public Finding look(Patient patient) {
-        boolean trusted = patient.store().capabilities().createOnly();
-        boolean works = works(trusted ? patient.store() : trusting(patient), patient.key("created-once"));
-        if (works) {
+        if (!patient.store().capabilities().createOnly()) {
             return Finding.good(
-                    this,
-                    trusted
-                            ? "a second write of one key was refused"
-                            : "works, but is not relied on at this provider: names of saved files always get a suffix");
+                    this, "the store cannot; names of saved files always get a suffix, so nothing is replaced");
         }
-        return trusted
-                ? Finding.bad(
+        return works(patient.store(), patient.key("created-once"))
+                ? Finding.good(this, "a second write of one key was refused")
+                : Finding.bad(
                         this,
                         "The store replaces an object that was to be created only if missing, so two writers can replace"
-                                + " each other's files. Set \"provider\": \"Custom\" with its endpoint_url, which does not"
-                                + " rely on it.")
-                : Finding.good(
-                        this, "the store cannot; names of saved files always get a suffix, so nothing is replaced");
-    }
-
-    private static ObjectStore trusting(Patient patient) {
-        Address address = patient.profile().address();
-        Address trusting = address.withProvider(address.provider().without(Quirk.CONDITIONAL_WRITE_UNVERIFIED));
-        return patient.open(patient.profile().with(trusting)).store();
+                                + " each other's files. Set \"provider\": \"Custom\" with its endpoint_url, where it is"
+                                + " found out first whether that can be relied on.");
     }
 
     private static boolean works(ObjectStore store, ObjectKey key) {

@@ -2,9 +2,9 @@ package comfybucket.doctor;
 
 import comfybucket.doctor.Finding.Verdict;
 import comfybucket.error.CloudException;
+import comfybucket.profile.Machine;
 import comfybucket.profile.Profile;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /** Looks at one profile, from its settings to a link that opens. What it writes, it removes. */
@@ -24,11 +24,10 @@ public final class Doctor {
             new LinkCheck(),
             new DeleteCheck());
 
-    private final Map<String, String> environment;
+    private final Machine machine;
 
-    /** @param environment the process's variables */
-    public Doctor(Map<String, String> environment) {
-        this.environment = Map.copyOf(environment);
+    public Doctor(Machine machine) {
+        this.machine = machine;
     }
 
     /**
@@ -38,7 +37,7 @@ public final class Doctor {
     public boolean examine(Profile profile, Consumer<Finding> tell) {
         boolean well = true;
         String hopeless = "";
-        try (Patient patient = new Patient(profile, environment)) {
+        try (Patient patient = new Patient(profile, machine)) {
             for (Check check : CHECKS) {
                 Finding finding = hopeless.isEmpty() ? look(check, patient) : Finding.skipped(check, hopeless);
                 tell.accept(finding);

@@ -3,6 +3,7 @@ package comfybucket.doctor;
 import comfybucket.connect.Bucket;
 import comfybucket.connect.Buckets;
 import comfybucket.error.CloudException;
+import comfybucket.profile.Machine;
 import comfybucket.profile.Profile;
 import comfybucket.profile.ProfileRef;
 import comfybucket.storage.KeyPrefix;
@@ -20,16 +21,16 @@ import java.util.UUID;
 /** The profile that is looked at, its bucket, and what was written there, which is removed in the end. */
 final class Patient implements AutoCloseable {
     private final Profile profile;
-    private final Map<String, String> environment;
+    private final Machine machine;
     private final List<Buckets> opened = new ArrayList<>();
     private final Set<ObjectKey> written = new LinkedHashSet<>();
     private final Bucket bucket;
     private final String folder = ".comfy-bucket-doctor/" + UUID.randomUUID() + "/";
     private Optional<ObjectKey> object = Optional.empty();
 
-    Patient(Profile profile, Map<String, String> environment) {
+    Patient(Profile profile, Machine machine) {
         this.profile = profile;
-        this.environment = environment;
+        this.machine = machine;
         this.bucket = open(profile);
     }
 
@@ -39,7 +40,7 @@ final class Patient implements AutoCloseable {
 
     /** The process's variables. */
     Map<String, String> environment() {
-        return environment;
+        return machine.environment();
     }
 
     Bucket bucket() {
@@ -52,7 +53,7 @@ final class Patient implements AutoCloseable {
 
     /** The same bucket with other settings, to see whether they would do better. */
     Bucket open(Profile variant) {
-        Buckets buckets = new Buckets(chosen -> variant);
+        Buckets buckets = Buckets.doubting(chosen -> variant, machine.storesFolder());
         opened.add(buckets);
         return buckets.open(ProfileRef.DEFAULT);
     }

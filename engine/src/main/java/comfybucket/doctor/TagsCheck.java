@@ -20,7 +20,12 @@ final class TagsCheck implements Check {
     @Override
     public Finding look(Patient patient) {
         if (!patient.store().capabilities().tags()) {
-            return Finding.good(this, "this provider has none, and none are sent");
+            return patient.profile().saving().tags().isEmpty()
+                    ? Finding.good(this, "none are sent")
+                    : Finding.warning(
+                            this,
+                            "The default_tags of the profile are not sent, because this store has no tags, or does not"
+                                    + " let these keys find that out. Leave default_tags empty.");
         }
         try {
             patient.store()

@@ -12,6 +12,7 @@ import java.util.Optional;
  *     region, and for the Local store, which has none before it runs
  * @param region to sign for
  * @param pathStyle whether the bucket goes into the path instead of the host name
+ * @param styleIsOpen whether {@code pathStyle} is a guess that the store may correct
  * @param allowHttp whether the user accepts that others on the way can read everything
  * @param caBundle certificates in PEM to trust besides the system's
  */
@@ -20,14 +21,15 @@ public record Address(
         Optional<URI> endpoint,
         String region,
         boolean pathStyle,
+        boolean styleIsOpen,
         boolean allowHttp,
         Optional<Path> caBundle) {
     public Address withPathStyle(boolean wanted) {
-        return new Address(provider, endpoint, region, wanted, allowHttp, caBundle);
+        return new Address(provider, endpoint, region, wanted, false, allowHttp, caBundle);
     }
 
     /** The same place by another provider's rules. */
     public Address withProvider(Provider rules) {
-        return new Address(rules, endpoint, region, pathStyle, allowHttp, caBundle);
+        return new Address(rules, endpoint, region, pathStyle, styleIsOpen, allowHttp, caBundle);
     }
 }

@@ -49,6 +49,22 @@ public record Machine(Map<String, String> environment, String osName, Path home)
         return parent.resolve(FOLDER);
     }
 
+    /** Where the system wants files of ours to be that cost nothing but time when they are lost; it need not exist. */
+    public Path cacheFolder() {
+        Path parent = switch (shell()) {
+            case LINUX -> folder("XDG_CACHE_HOME").orElse(home.resolve(".cache"));
+            case MACOS -> home.resolve("Library").resolve("Caches");
+            case WINDOWS ->
+                folder("LOCALAPPDATA").orElse(home.resolve("AppData").resolve("Local"));
+        };
+        return parent.resolve(FOLDER);
+    }
+
+    /** Where it is kept what stores have shown about themselves. */
+    public Path storesFolder() {
+        return cacheFolder().resolve("stores");
+    }
+
     /** A variable's value; a variable that is empty or blank is taken as not set, as shells make it easy to leave one. */
     Optional<String> variable(String name) {
         return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());

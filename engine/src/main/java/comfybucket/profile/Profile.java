@@ -42,7 +42,7 @@ public record Profile(
                 .orElseThrow();
         return new Profile(
                 provider.name(),
-                new Address(provider, Optional.empty(), provider.defaultRegion(), true, false, Optional.empty()),
+                new Address(provider, Optional.empty(), provider.defaultRegion(), true, false, false, Optional.empty()),
                 new KeySpace(LOCAL_BUCKET, KeyPrefix.NONE),
                 new Credentials.LocalStore(),
                 Saving.DEFAULT,

@@ -3,6 +3,7 @@ package comfybucket.profile;
 import com.google.gson.JsonObject;
 import comfybucket.error.CloudException;
 import comfybucket.error.Problem;
+import comfybucket.files.PrivateFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

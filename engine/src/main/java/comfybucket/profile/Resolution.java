@@ -112,6 +112,7 @@ record Resolution(Machine machine, EnvironmentLayer environment, String name, La
                 endpoint,
                 store.provider().signingRegion(store.region()),
                 forced.orElse(store.provider().pathStyle() || foreign),
+                forced.isEmpty() && store.provider().openQuirks().contains(Quirk.VIRTUAL_HOST_STYLE),
                 flag(Field.ALLOW_HTTP),
                 named.get(Field.CA_BUNDLE));
     }

@@ -31,7 +31,7 @@ public record Saving(
 
     /** Adds what the profile wants to {@code base}; tags only where the store has tags. */
     public PutOptions options(PutOptions base, Capabilities store) {
-        PutOptions options = store.tags() ? base.withTags(tags) : base;
+        PutOptions options = !tags.isEmpty() && store.tags() ? base.withTags(tags) : base;
         options = storageClass.map(options::withStorageClass).orElse(options);
         options = encryption.map(options::withEncryption).orElse(options);
         return cacheControl.map(options::withCacheControl).orElse(options);

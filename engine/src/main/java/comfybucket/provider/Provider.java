@@ -5,7 +5,6 @@ import comfybucket.error.Problem;
 import java.net.URI;
 import java.util.Collections;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -56,7 +55,9 @@ public record Provider(
         domains = List.copyOf(domains);
         required = Set.copyOf(required);
         quirks = Collections.unmodifiableMap(quirks.isEmpty() ? Map.of() : new EnumMap<>(quirks));
-        if (pathStyle == quirks.containsKey(Quirk.VIRTUAL_HOST_STYLE)) {
+        boolean byHost = quirks.containsKey(Quirk.VIRTUAL_HOST_STYLE)
+                && !quirks.get(Quirk.VIRTUAL_HOST_STYLE).isOpen();
+        if (pathStyle == byHost) {
             throw new IllegalArgumentException(name + " needs path style, or the quirk that says why not");
         }
     }
@@ -91,23 +92,20 @@ public record Provider(
         return quirks.containsKey(quirk);
     }
 
-    /** The same provider, taken to be free of one of its quirks, to find out whether it is. */
-    public Provider without(Quirk quirk) {
-        Map<Quirk, QuirkNote> rest = new LinkedHashMap<>(quirks);
-        rest.remove(quirk);
-        return new Provider(
-                name,
-                kind,
-                endpoint,
-                jurisdictions,
-                domains,
-                defaultRegion,
-                pathStyle,
-                required,
-                awsCredentials,
-                keys,
-                rest,
-                trial);
+    /** The quirks that every server of this provider has. */
+    public Set<Quirk> settledQuirks() {
+        return quirks.values().stream()
+                .filter(note -> !note.isOpen())
+                .map(QuirkNote::quirk)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The quirks of which each server has to show whether it has them. */
+    public Set<Quirk> openQuirks() {
+        return quirks.values().stream()
+                .filter(QuirkNote::isOpen)
+                .map(QuirkNote::quirk)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     public boolean requires(RequiredSetting setting) {

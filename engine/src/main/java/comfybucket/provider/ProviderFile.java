@@ -96,19 +96,19 @@ final class ProviderFile {
     private static QuirkNote note(JsonReader json) throws IOException {
         String quirk = "";
         String reason = "";
-        boolean secondHand = false;
+        String certainty = "known";
         json.beginObject();
         while (json.hasNext()) {
             String field = json.nextName();
             switch (field) {
                 case "quirk" -> quirk = json.nextString();
                 case "reason" -> reason = json.nextString();
-                case "second_hand" -> secondHand = json.nextBoolean();
+                case "certainty" -> certainty = json.nextString();
                 default -> throw unknown(field, json);
             }
         }
         json.endObject();
-        return new QuirkNote(constant(Quirk.class, quirk), reason, secondHand);
+        return new QuirkNote(constant(Quirk.class, quirk), reason, constant(Certainty.class, certainty));
     }
 
     private interface Element {

@@ -1,5 +1,8 @@
 package comfybucket.provider;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /**
  * What the engine does differently for some stores, each as one rule. Which provider needs which, and why, is in the
  * providers' data files; code asks {@link Provider#has} and never for a provider's name.
@@ -10,21 +13,22 @@ public enum Quirk {
     NO_EXPECT_CONTINUE("sends a body at once instead of asking with Expect: 100-continue"),
     NO_AWS_CHUNKED("signs bodies as a whole, never as aws-chunked with a trailer"),
     NO_CHECKSUM_HEADERS("sends no x-amz-checksum header at all and keeps the SHA-256 in the metadata"),
-    NO_PART_CHECKSUMS("sends the parts of a multipart upload without x-amz-checksum headers"),
-    CRC64_FULL_OBJECT_ONLY("relies on a full-object checksum only when it is CRC64NVME"),
+    NO_PART_CHECKSUMS(
+            "sends the parts of a multipart upload without x-amz-checksum headers and keeps a SHA-256 instead"),
+    CRC64_FULL_OBJECT_ONLY("asks for a checksum of the whole object only as CRC64NVME"),
     HTTPS_ONLY("refuses an http endpoint before anything is sent"),
     MASTER_KEY_UNUSABLE("says that an application key is needed when a key is refused"),
     MISSING_KEY_IS_DENIED("tells a 403 for one object as \"not there, or not allowed to list\""),
     BUCKET_ACL_ONLY("never sends an ACL with an object"),
     CONDITIONAL_WRITE_CONFLICT("takes a 409 on a create-only write for a race, and asks again"),
-    CONDITIONAL_WRITE_UNVERIFIED("trusts create-only writes only after a real second write was refused"),
+    NO_CREATE_ONLY("gives every saved file a name of its own, since no write can be refused because its key is taken"),
     CREATE_ONLY_BY_GENERATION("asks for a create-only write with x-goog-if-generation-match: 0"),
     NO_TAGS("sends no tags, and says so where tags were asked for"),
     EQUAL_PARTS("makes all parts of a multipart upload the same size, except the last"),
     MULTIPART_ETAG_UNTRUSTED("expects nothing of the ETag of a multipart upload"),
     BULK_DELETE_700("deletes at most 700 objects with one request"),
-    BULK_DELETE_UNVERIFIED("deletes many objects at once only after a probe, else one by one"),
-    GUNZIPS_ON_READ("stores nothing with Content-Encoding: gzip, and expects no length of what has it"),
+    NO_BULK_DELETE("deletes objects one by one"),
+    GUNZIPS_ON_READ("asks for the bytes as they are stored, with Accept-Encoding: gzip"),
     ACCEPT_ENCODING_NOT_SIGNED("leaves Accept-Encoding out of the signature"),
     NO_X_ID("removes the SDK's x-id parameter from addresses"),
     IF_MATCH_UNQUOTED("sends the ETag without quotes in If-Match"),
@@ -33,6 +37,17 @@ public enum Quirk {
     LIST_V1("falls back to the first version of the list operation"),
     VIRTUAL_HOST_STYLE("puts the bucket into the host name"),
     NO_KEY_BELOW_KEY("explains why a key cannot be stored below another one");
+
+    private static final Set<Quirk> FOUND_OUT = EnumSet.of(
+            NO_CREATE_ONLY,
+            NO_TAGS,
+            NO_CHECKSUM_HEADERS,
+            NO_PART_CHECKSUMS,
+            IF_MATCH_UNQUOTED,
+            LIST_V1,
+            NO_LIST_URL_ENCODING,
+            NO_BULK_DELETE,
+            VIRTUAL_HOST_STYLE);
 
     private final String rule;
 
@@ -43,5 +58,10 @@ public enum Quirk {
     /** What the engine does, as the end of a sentence that begins with "The engine". */
     public String rule() {
         return rule;
+    }
+
+    /** Whether the engine can find out itself if a store has it. */
+    public boolean canBeFoundOut() {
+        return FOUND_OUT.contains(this);
     }
 }

@@ -7,13 +7,17 @@ import java.util.Objects;
  *
  * @param quirk which
  * @param reason what the store does, as a sentence without a full stop
- * @param secondHand known from others' reports, not from the provider's own documentation or a trial
  */
-public record QuirkNote(Quirk quirk, String reason, boolean secondHand) {
+public record QuirkNote(Quirk quirk, String reason, Certainty certainty) {
     public QuirkNote {
         Objects.requireNonNull(quirk, "unknown quirk");
         if (reason.isBlank()) {
             throw new IllegalArgumentException(quirk + " has no reason");
         }
+    }
+
+    /** Whether it has to be found out if a server has it, and can be. */
+    public boolean isOpen() {
+        return certainty.isDoubtful() && quirk.canBeFoundOut();
     }
 }

@@ -1,9 +1,13 @@
 package comfybucket.storage;
 
 /**
- * What the store behind a profile can do.
- *
- * @param createOnly a write can be made to fail when the key is taken, so that nothing is ever replaced
- * @param tags objects can have tags
+ * What the store behind a profile can do. Where that is not known, it is tried out when it is first asked for, with a few
+ * small objects that are removed again, unless nothing may be written; what cannot be found out counts as no.
  */
-public record Capabilities(boolean createOnly, boolean tags) {}
+public interface Capabilities {
+    /** A write can be made to fail when the key is taken, so that nothing is ever replaced. */
+    boolean createOnly();
+
+    /** Objects can have tags. */
+    boolean tags();
+}

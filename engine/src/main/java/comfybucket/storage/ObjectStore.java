@@ -60,12 +60,16 @@ public interface ObjectStore extends AutoCloseable {
     /** Copies within the bucket, inside the store, with content type, metadata and tags; at most 5 GiB; replaces. */
     ETag copy(ObjectKey from, ObjectKey to);
 
-    /** A link to the object, made without asking the store: the object need not exist. */
+    /**
+     * A link to the object. The object need not exist, and the store is not asked, unless it has yet to be found out
+     * where it wants the bucket in its addresses.
+     */
     URI presignGet(ObjectKey key, PresignOptions options);
 
     /** Succeeds if the bucket exists and the credentials may use it. */
     void checkBucket();
 
+    /** Asks nothing yet. */
     Capabilities capabilities();
 
     MultipartUploads multipart();

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * @param contentType what browsers are told; {@code application/octet-stream} unless said
  * @param metadata the user's metadata: names of lower-case letters, digits and {@code - _ .}, values of printable ASCII,
  *     because clients and stores disagree about everything else in a header
- * @param tags the object's tags, in the order given; needs {@link Capabilities#tags}
+ * @param tags the object's tags, in the order given; needs {@link Capabilities#tags()}
  * @param cacheControl the Cache-Control header that the store hands out
  * @param storageClass the store's name for it, such as {@code STANDARD_IA}
  * @param mark by which the write is recognised when it is tried again later; needed for that only

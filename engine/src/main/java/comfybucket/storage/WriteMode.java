@@ -4,6 +4,6 @@ package comfybucket.storage;
 public enum WriteMode {
     /** Becomes the newest version, whatever was there. */
     REPLACE,
-    /** Leaves what is there; needs {@link Capabilities#createOnly}. */
+    /** Leaves what is there; needs {@link Capabilities#createOnly()}. */
     CREATE_ONLY
 }

@@ -145,14 +145,11 @@ class DoctorCommandTest {
                 request -> request.headers().has("x-amz-checksum-mode"), 400, "InvalidArgument", "Unsupported header");
         examine(
                 refusing,
-                fields -> {},
+                fields -> fields.addProperty("provider", "MinIO"),
                 result -> message(result, "read")
-                        .contains("Set \"provider\": \"Backblaze B2\"")
+                        .contains("Set \"provider\": \"Custom\"")
                         .contains("keep endpoint_url"));
-        examine(
-                refusing,
-                fields -> fields.addProperty("provider", "Backblaze B2"),
-                result -> assertThat(verdicts(result)).containsEntry("read", "good"));
+        examine(refusing, fields -> {}, result -> assertThat(verdicts(result)).containsEntry("read", "good"));
     }
 
     @Test
@@ -217,12 +214,27 @@ class DoctorCommandTest {
                         403,
                         "AccessDenied",
                         "no"),
-                fields -> {},
+                fields -> fields.addProperty("provider", "MinIO"),
                 result -> {
                     message(result, "tags").contains("Leave default_tags empty");
                     message(result, "delete")
                             .contains("stays in .comfy-bucket-doctor/")
                             .contains("DeleteObject");
+                });
+    }
+
+    @Test
+    void saysThatTagsAreNotSentToAStoreWithoutTags() throws IOException {
+        JsonObject tags = new JsonObject();
+        tags.addProperty("made-by", "me");
+        examine(
+                refuse(request -> request.headers().has("x-amz-tagging"), 501, "NotImplemented", "no"),
+                fields -> fields.add("default_tags", tags),
+                result -> {
+                    message(result, "tags").contains("are not sent").contains("Leave default_tags empty");
+                    assertThat(verdicts(result))
+                            .containsEntry("tags", "warning")
+                            .containsEntry("write", "good");
                 });
     }
 

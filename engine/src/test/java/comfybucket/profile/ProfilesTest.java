@@ -106,6 +106,7 @@ class ProfilesTest {
                         Optional.of(URI.create("https://4cc0.eu.r2.cloudflarestorage.com")),
                         "auto",
                         false,
+                        false,
                         true,
                         Optional.of(Path.of("/etc/ca.pem"))));
         assertThat(profile.keys()).isEqualTo(new KeySpace("b", new KeyPrefix("p/")));

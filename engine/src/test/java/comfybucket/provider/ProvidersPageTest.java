@@ -31,7 +31,13 @@ class ProvidersPageTest {
 
                 An `endpoint_url` in the settings takes the place of a provider's own address.
 
-                Known to behave like that from others' reports only: marked with ◐.
+                Where a quirk is marked with ◐, a server may turn out not to have it: others have reported it, nobody has
+                documented it, or it differs from server to server. The engine finds that out when it first needs to know,
+                from what the store answers, or with a few small objects below `.comfy-bucket-probe/` under the profile's
+                `path_prefix`, which it removes again. It remembers the answer for 30 days for the endpoint, the bucket and
+                the access key, in files that only you can read in the system's folder for caches (`comfy-bucket/stores/`);
+                `doctor` asks anew. Until it is known, and for good where a profile is read-only or may not delete, the
+                quirk is taken to be there, which is the careful side; the bucket is then looked for in the path.
                 """);
         Provider.all().forEach(provider -> section(page, provider));
         GeneratedPage.check("providers.md", page.toString());
@@ -43,13 +49,14 @@ class ProvidersPageTest {
         if (provider.quirks().isEmpty()) {
             return;
         }
-        page.append("\n| what the store does | so the engine |\n|---|---|\n");
+        page.append("\n| what the store does | how sure that is | so the engine |\n|---|---|---|\n");
         provider.quirks()
                 .values()
-                .forEach(note -> page.append("| %s%s | %s |\n"
+                .forEach(note -> page.append("| %s | %s%s | %s |\n"
                         .formatted(
-                                note.secondHand() ? "◐ " : "",
                                 note.reason(),
+                                note.certainty().words(),
+                                note.isOpen() ? " ◐" : "",
                                 note.quirk().rule())));
     }
 

@@ -1,6 +1,5 @@
 package comfybucket.storage.s3;
 
-import comfybucket.provider.Quirk;
 import comfybucket.storage.ETag;
 
 /** Between ETags as headers and listings have them, and as the port does. */
@@ -16,7 +15,8 @@ final class ETags {
         return new ETag(value);
     }
 
-    static String ifMatch(ETag etag, S3Connection connection) {
-        return connection.has(Quirk.IF_MATCH_UNQUOTED) ? etag.value() : "\"" + etag.value() + "\"";
+    /** As a condition or a list of parts has it. */
+    static String quoted(ETag etag) {
+        return "\"" + etag.value() + "\"";
     }
 }

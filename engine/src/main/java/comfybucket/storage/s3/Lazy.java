@@ -1,10 +1,13 @@
 package comfybucket.storage.s3;
 
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
-/** Something that is made when it is first needed, and closed if it was made. */
+/** Something that is made when it is first needed, and closed if it was made. Who waits for it can be interrupted. */
 final class Lazy<T> implements Supplier<T>, AutoCloseable {
     private final Supplier<T> maker;
+    private final ReentrantLock lock = new ReentrantLock();
     private T made;
     private boolean closed;
 
@@ -13,25 +16,40 @@ final class Lazy<T> implements Supplier<T>, AutoCloseable {
     }
 
     @Override
-    public synchronized T get() {
-        if (closed) {
-            throw new IllegalStateException("Closed");
+    public T get() {
+        try {
+            lock.lockInterruptibly();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            CancellationException cancelled = new CancellationException("Cancelled");
+            cancelled.initCause(e);
+            throw cancelled;
         }
-        if (made == null) {
-            made = maker.get();
+        try {
+            if (closed) {
+                throw new IllegalStateException("Closed");
+            }
+            if (made == null) {
+                made = maker.get();
+            }
+            return made;
+        } finally {
+            lock.unlock();
         }
-        return made;
     }
 
     @Override
-    public synchronized void close() {
-        closed = true;
-        if (made instanceof AutoCloseable closeable) {
-            try {
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            if (made instanceof AutoCloseable closeable) {
                 closeable.close();
-            } catch (Exception e) {
-                throw new IllegalStateException("Could not be closed", e);
             }
+        } catch (Exception e) {
+            throw new IllegalStateException("Could not be closed", e);
+        } finally {
+            lock.unlock();
         }
     }
 }

@@ -38,13 +38,13 @@ final class Multipart implements MultipartUploads {
     private final Reading reading;
     private final MultipartLists lists;
 
-    Multipart(S3Connection connection, Supplier<S3Client> client, Requests requests, Reading reading) {
+    Multipart(S3Connection connection, Support support, Supplier<S3Client> client, Requests requests, Reading reading) {
         this.connection = connection;
-        this.support = new Support(connection);
+        this.support = support;
         this.client = client;
         this.requests = requests;
         this.reading = reading;
-        this.lists = new MultipartLists(connection, client, requests);
+        this.lists = new MultipartLists(connection, support, client, requests);
     }
 
     @Override
@@ -100,7 +100,7 @@ final class Multipart implements MultipartUploads {
                 .multipartUpload(completed -> completed.parts(parts.stream()
                         .map(part -> CompletedPart.builder()
                                 .partNumber(part.number())
-                                .eTag("\"" + part.etag().value() + "\"")
+                                .eTag(ETags.quoted(part.etag()))
                                 .build())
                         .toList()))
                 .overrideConfiguration(configuration -> support.ask(mode, configuration))

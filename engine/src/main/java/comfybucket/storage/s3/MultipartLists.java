@@ -22,11 +22,13 @@ import software.amazon.awssdk.services.s3.model.ListPartsResponse;
 /** ListParts and ListMultipartUploads. */
 final class MultipartLists {
     private final S3Connection connection;
+    private final Support support;
     private final Supplier<S3Client> client;
     private final Requests requests;
 
-    MultipartLists(S3Connection connection, Supplier<S3Client> client, Requests requests) {
+    MultipartLists(S3Connection connection, Support support, Supplier<S3Client> client, Requests requests) {
         this.connection = connection;
+        this.support = support;
         this.client = client;
         this.requests = requests;
     }
@@ -78,7 +80,7 @@ final class MultipartLists {
                         .prefix(prefix.value().isEmpty() ? null : prefix.value())
                         .keyMarker(mark.map(Mark::key).orElse(null))
                         .uploadIdMarker(mark.map(Mark::id).orElse(null))
-                        .encodingType(Listing.encoding(connection))
+                        .encodingType(support.listEncoding())
                         .build()));
         List<MultipartUpload> uploads = answer.uploads().stream()
                 .map(upload -> new MultipartUpload(

@@ -6,6 +6,7 @@ import java.time.Duration;
 enum Operation {
     HEAD_OBJECT("HeadObject", "s3:GetObject"),
     GET_OBJECT("GetObject", "s3:GetObject"),
+    GET_OBJECT_TAGGING("GetObjectTagging", "s3:GetObjectTagging"),
     PUT_OBJECT("PutObject", "s3:PutObject"),
     COPY_OBJECT("CopyObject", "s3:GetObject and s3:PutObject"),
     DELETE_OBJECT("DeleteObject", "s3:DeleteObject"),

@@ -17,18 +17,20 @@ import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 /** Links that carry their signature. Signed directly, because the SDK's presigner knows AWS's addresses only. */
 final class Presigner {
     private final S3Connection connection;
-    private final BucketEndpoint endpoint;
+    private final Supplier<BucketEndpoint> endpoint;
     private final Supplier<AwsCredentialsProvider> credentials;
 
-    Presigner(S3Connection connection, BucketEndpoint endpoint, Supplier<AwsCredentialsProvider> credentials) {
+    Presigner(
+            S3Connection connection, Supplier<BucketEndpoint> endpoint, Supplier<AwsCredentialsProvider> credentials) {
         this.connection = connection;
         this.endpoint = endpoint;
         this.credentials = credentials;
     }
 
     URI get(ObjectKey key, PresignOptions options) {
-        SdkHttpRequest.Builder request =
-                SdkHttpRequest.builder().method(SdkHttpMethod.GET).uri(URI.create(endpoint.url() + "/" + encoded(key)));
+        SdkHttpRequest.Builder request = SdkHttpRequest.builder()
+                .method(SdkHttpMethod.GET)
+                .uri(URI.create(endpoint.get().url() + "/" + encoded(key)));
         options.downloadName()
                 .ifPresent(name -> request.putRawQueryParameter("response-content-disposition", attachment(name)));
         AwsCredentialsIdentity identity = credentials.get().resolveCredentials();

@@ -3,58 +3,64 @@ package comfybucket.storage.s3;
 import comfybucket.error.CloudException;
 import comfybucket.error.Problem;
 import comfybucket.provider.Quirk;
+import comfybucket.storage.ETag;
 import comfybucket.storage.GetOptions;
 import comfybucket.storage.ObjectContent;
 import comfybucket.storage.ObjectInfo;
 import comfybucket.storage.ObjectKey;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectTaggingRequest;
 import software.amazon.awssdk.services.s3.model.HeadBucketRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.Tag;
 
 /** HeadObject and GetObject. */
 final class Reading {
     private final S3Connection connection;
+    private final Traits traits;
     private final Supplier<S3Client> client;
     private final Requests requests;
 
-    Reading(S3Connection connection, Supplier<S3Client> client, Requests requests) {
+    Reading(S3Connection connection, Traits traits, Supplier<S3Client> client, Requests requests) {
         this.connection = connection;
+        this.traits = traits;
         this.client = client;
         this.requests = requests;
     }
 
     ObjectInfo head(ObjectKey key) {
+        return orMissing(
+                key, () -> traits.attempt(Quirk.NO_CHECKSUM_HEADERS, () -> head(key, true), () -> head(key, false)));
+    }
+
+    private ObjectInfo head(ObjectKey key, boolean checksums) {
         HeadObjectRequest request = HeadObjectRequest.builder()
                 .bucket(connection.bucket())
                 .key(key.value())
-                .overrideConfiguration(this::wantChecksum)
+                .overrideConfiguration(configuration -> wantChecksum(configuration, checksums))
                 .build();
         GetObjectRequest byGet = GetObjectRequest.builder()
                 .bucket(connection.bucket())
                 .key(key.value())
                 .range("bytes=0-0")
                 .build();
-        return orMissing(
-                key,
-                () -> requests.run(action(Operation.HEAD_OBJECT, key), (number, exchange) -> {
-                    try {
-                        return new AnswerHeaders(
-                                        client.get().headObject(request).sdkHttpResponse())
-                                .info(key);
-                    } catch (AwsServiceException e) {
-                        boolean surelyTheKey = e.statusCode() == 404 && requests.haveSucceeded();
-                        throw surelyTheKey
-                                ? e
-                                : explained(e, () -> client.get().getObject(byGet, (answer, body) -> answer));
-                    }
-                }));
+        return requests.run(action(Operation.HEAD_OBJECT, key), (number, exchange) -> {
+            try {
+                return new AnswerHeaders(client.get().headObject(request).sdkHttpResponse()).info(key);
+            } catch (AwsServiceException e) {
+                boolean surelyTheKey = e.statusCode() == 404 && requests.haveSucceeded();
+                throw surelyTheKey ? e : explained(e, () -> client.get().getObject(byGet, (answer, body) -> answer));
+            }
+        });
     }
 
     ObjectContent get(ObjectKey key, GetOptions options) {
@@ -69,12 +75,28 @@ final class Reading {
     }
 
     private Download open(ObjectKey key, GetOptions options) {
+        return traits.attempt(
+                Quirk.NO_CHECKSUM_HEADERS, () -> open(key, options, true), () -> open(key, options, false));
+    }
+
+    private Download open(ObjectKey key, GetOptions options, boolean checksums) {
+        if (options.ifMatch().isEmpty()) {
+            return open(key, options, checksums, Optional.empty());
+        }
+        ETag wanted = options.ifMatch().get();
+        return traits.attempt(
+                Quirk.IF_MATCH_UNQUOTED,
+                () -> open(key, options, checksums, Optional.of(ETags.quoted(wanted))),
+                () -> open(key, options, checksums, Optional.of(wanted.value())));
+    }
+
+    private Download open(ObjectKey key, GetOptions options, boolean checksums, Optional<String> ifMatch) {
         GetObjectRequest.Builder request = GetObjectRequest.builder()
                 .bucket(connection.bucket())
                 .key(key.value())
-                .overrideConfiguration(this::wantChecksum);
+                .ifMatch(ifMatch.orElse(null))
+                .overrideConfiguration(configuration -> wantChecksum(configuration, checksums));
         options.range().ifPresent(range -> request.range("bytes=" + range.offset() + "-" + range.last()));
-        options.ifMatch().ifPresent(etag -> request.ifMatch(ETags.ifMatch(etag, connection)));
         Download opened = requests.open(
                 action(Operation.GET_OBJECT, key),
                 (number, exchange) -> client.get()
@@ -88,6 +110,17 @@ final class Reading {
             throw new CloudException(Problem.OBJECT_CHANGED, Map.of("uri", connection.uri(key)));
         }
         return opened;
+    }
+
+    Map<String, String> tags(ObjectKey key) {
+        GetObjectTaggingRequest request = GetObjectTaggingRequest.builder()
+                .bucket(connection.bucket())
+                .key(key.value())
+                .build();
+        return requests.run(
+                action(Operation.GET_OBJECT_TAGGING, key),
+                (number, exchange) -> client.get().getObjectTagging(request).tagSet().stream()
+                        .collect(Collectors.toMap(Tag::key, Tag::value)));
     }
 
     void checkBucket() {
@@ -124,7 +157,7 @@ final class Reading {
         try {
             return read.get();
         } catch (CloudException e) {
-            boolean unclear = e.problem() == Problem.ACCESS_DENIED && connection.has(Quirk.MISSING_KEY_IS_DENIED);
+            boolean unclear = e.problem() == Problem.ACCESS_DENIED && traits.has(Quirk.MISSING_KEY_IS_DENIED);
             throw unclear ? deniedOrMissing(key, e) : e;
         }
     }
@@ -152,8 +185,8 @@ final class Reading {
     }
 
     /** Not by the SDK's own parameter, which would make the SDK verify, and fail without a native library. */
-    private void wantChecksum(AwsRequestOverrideConfiguration.Builder configuration) {
-        if (!connection.has(Quirk.NO_CHECKSUM_HEADERS)) {
+    private static void wantChecksum(AwsRequestOverrideConfiguration.Builder configuration, boolean wanted) {
+        if (wanted) {
             configuration.putHeader("x-amz-checksum-mode", "ENABLED");
         }
     }

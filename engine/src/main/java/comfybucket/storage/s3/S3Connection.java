@@ -19,7 +19,7 @@ import java.util.Set;
  * @param allowHttp plain http is accepted to hosts beyond this machine
  * @param caBundle a PEM file of certificate authorities that are trusted beside the usual ones
  * @param credentials who signs
- * @param quirks where the store differs from AWS S3
+ * @param quirks where the store differs from AWS S3 for sure; where it may, {@link Doubts} say
  * @param concurrency how many requests may be under way at once, at least 1
  * @param userAgent the start of the User-Agent header, {@code b2ai-comfyui/<version>}
  */
@@ -54,6 +54,11 @@ public record S3Connection(
 
     boolean has(Quirk quirk) {
         return quirks.contains(quirk);
+    }
+
+    S3Connection withPathStyle(boolean wanted) {
+        return new S3Connection(
+                endpoint, region, bucket, wanted, allowHttp, caBundle, credentials, quirks, concurrency, userAgent);
     }
 
     /** How messages name an object. */

@@ -18,6 +18,7 @@ import comfybucket.storage.PutResult;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -27,6 +28,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 public final class S3Store implements ObjectStore {
     private final S3Connection connection;
     private final Lazy<S3Client> client;
+    private final Requests requests;
+    private final Support support;
     private final Reading reading;
     private final Writing writing;
     private final Listing listing;
@@ -35,27 +38,66 @@ public final class S3Store implements ObjectStore {
 
     /** Opens no connection yet, and does no work that can wait for the first request. */
     public static S3Store open(S3Connection connection) {
+        return open(connection, Doubts.NONE);
+    }
+
+    /** The same for a store some of whose quirks have to show. */
+    public static S3Store open(S3Connection connection, Doubts doubts) {
         Timeouts timeouts = Timeouts.STANDARD;
         RetryPolicy policy = RetryPolicy.standard(timeouts.patience(), connection.has(Quirk.LOW_WRITE_LIMITS));
         HttpLayer http = new ApacheHttp(ProxySettings.ofThisProcess());
-        return new S3Store(connection, http, timeouts, policy, RandomGenerator.getDefault());
+        return new S3Store(connection, doubts, http, timeouts, policy, RandomGenerator.getDefault());
     }
 
     S3Store(S3Connection connection, HttpLayer http, Timeouts timeouts, RetryPolicy policy, RandomGenerator random) {
+        this(connection, Doubts.NONE, http, timeouts, policy, random);
+    }
+
+    S3Store(
+            S3Connection connection,
+            Doubts doubts,
+            HttpLayer http,
+            Timeouts timeouts,
+            RetryPolicy policy,
+            RandomGenerator random) {
         this.connection = connection;
-        BucketEndpoint endpoint = new BucketEndpoint(connection);
+        Traits traits = doubts.open().isEmpty() ? Traits.of(connection.quirks()) : traits(doubts);
+        AddressStyle style = new AddressStyle(
+                connection, traits, styled -> new S3Store(styled, Doubts.NONE, http, timeouts, policy, random));
+        boolean styleIsOpen = doubts.open().contains(Quirk.VIRTUAL_HOST_STYLE);
+        Lazy<BucketEndpoint> endpoint = new Lazy<>(() -> new BucketEndpoint(styleIsOpen ? style.found() : connection));
         Lazy<AwsCredentialsProvider> credentials = new Lazy<>(() -> Clients.credentials(connection.credentials()));
         this.client = new Lazy<>(() -> {
             SdkHttpClient layer = http.open(connection, timeouts);
-            return Clients.open(connection, endpoint, credentials.get(), layer);
+            return Clients.open(connection, endpoint.get(), credentials.get(), layer);
         });
-        Requests requests = new Requests(
+        this.requests = new Requests(
                 connection.concurrency(), timeouts, policy, new Translator(connection, http.proxies()), random);
-        this.reading = new Reading(connection, client, requests);
-        this.writing = new Writing(connection, client, requests, reading);
-        this.listing = new Listing(connection, client, requests);
-        this.multipart = new Multipart(connection, client, requests, reading);
+        this.support = new Support(connection, traits);
+        this.reading = new Reading(connection, traits, client, requests);
+        this.writing = new Writing(connection, support, client, requests, reading);
+        this.listing = new Listing(connection, traits, support, client, requests);
+        this.multipart = new Multipart(connection, support, client, requests, reading);
         this.presigner = new Presigner(connection, endpoint, credentials);
+    }
+
+    /** The same store over the same connections, taken to have certain quirks. */
+    private S3Store(S3Store same, Traits traits) {
+        this.connection = same.connection;
+        this.client = same.client;
+        this.requests = same.requests;
+        this.support = new Support(connection, traits);
+        this.reading = new Reading(connection, traits, client, requests);
+        this.writing = new Writing(connection, support, client, requests, reading);
+        this.listing = new Listing(connection, traits, support, client, requests);
+        this.multipart = new Multipart(connection, support, client, requests, reading);
+        this.presigner = same.presigner;
+    }
+
+    private Traits traits(Doubts doubts) {
+        Experiments experiments = new Experiments(doubts.ground(), quirks -> new S3Store(this, Traits.of(quirks)));
+        return new OpenTraits(
+                connection.quirks(), doubts.open(), doubts.findings(), StoreIdentity.of(connection), experiments);
     }
 
     @Override
@@ -105,7 +147,12 @@ public final class S3Store implements ObjectStore {
 
     @Override
     public Capabilities capabilities() {
-        return new Support(connection).capabilities();
+        return support;
+    }
+
+    /** What tags an object has; needs the right to ask for them. */
+    Map<String, String> tags(ObjectKey key) {
+        return reading.tags(key);
     }
 
     @Override

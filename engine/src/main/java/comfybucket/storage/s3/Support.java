@@ -9,22 +9,31 @@ import comfybucket.storage.PutOptions;
 import comfybucket.storage.WriteMode;
 import java.util.Map;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.services.s3.model.EncodingType;
 
 /** What the store can do, how it is asked for it, and that nothing else is asked of it. */
-final class Support {
+final class Support implements Capabilities {
     private final S3Connection connection;
+    private final Traits traits;
 
-    Support(S3Connection connection) {
+    Support(S3Connection connection, Traits traits) {
         this.connection = connection;
+        this.traits = traits;
     }
 
-    Capabilities capabilities() {
-        return new Capabilities(!connection.has(Quirk.CONDITIONAL_WRITE_UNVERIFIED), !connection.has(Quirk.NO_TAGS));
+    @Override
+    public boolean createOnly() {
+        return !traits.hasWhenTried(Quirk.NO_CREATE_ONLY);
+    }
+
+    @Override
+    public boolean tags() {
+        return !traits.hasWhenTried(Quirk.NO_TAGS);
     }
 
     /** @throws CloudException {@link Problem#STORE_CANNOT} */
     void require(PutOptions options, ObjectKey key) {
-        if (!options.tags().isEmpty() && !capabilities().tags()) {
+        if (!options.tags().isEmpty() && !tags()) {
             throw cannot("object tags", key);
         }
         require(options.mode(), key);
@@ -32,7 +41,7 @@ final class Support {
 
     /** @throws CloudException {@link Problem#STORE_CANNOT} */
     void require(WriteMode mode, ObjectKey key) {
-        if (mode == WriteMode.CREATE_ONLY && !capabilities().createOnly()) {
+        if (mode == WriteMode.CREATE_ONLY && !createOnly()) {
             throw cannot("a write that replaces nothing", key);
         }
     }
@@ -42,13 +51,18 @@ final class Support {
         switch (mode) {
             case REPLACE -> {}
             case CREATE_ONLY -> {
-                if (connection.has(Quirk.CREATE_ONLY_BY_GENERATION)) {
+                if (traits.has(Quirk.CREATE_ONLY_BY_GENERATION)) {
                     request.putHeader("x-goog-if-generation-match", "0");
                 } else {
                     request.putHeader("If-None-Match", "*");
                 }
             }
         }
+    }
+
+    /** How a listing writes keys; {@code null} for the SDK to leave it out. */
+    EncodingType listEncoding() {
+        return traits.has(Quirk.NO_LIST_URL_ENCODING) ? null : EncodingType.URL;
     }
 
     private CloudException cannot(String what, ObjectKey key) {

@@ -29,9 +29,9 @@ final class Writing {
     private final Requests requests;
     private final Reading reading;
 
-    Writing(S3Connection connection, Supplier<S3Client> client, Requests requests, Reading reading) {
+    Writing(S3Connection connection, Support support, Supplier<S3Client> client, Requests requests, Reading reading) {
         this.connection = connection;
-        this.support = new Support(connection);
+        this.support = support;
         this.client = client;
         this.requests = requests;
         this.reading = reading;

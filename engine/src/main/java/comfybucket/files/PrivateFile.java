@@ -1,6 +1,5 @@
-package comfybucket.profile;
+package comfybucket.files;
 
-import comfybucket.files.Folders;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -16,18 +15,18 @@ import java.nio.file.attribute.PosixFilePermissions;
  * Writes a file that only its owner may read, so that at any moment the old one or the new one is there. Where a file
  * system has no POSIX permissions (Windows), its folder decides who reads it.
  */
-final class PrivateFile {
+public final class PrivateFile {
     private static final boolean POSIX =
             FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
     private PrivateFile() {}
 
     /** Replaces what a link leads to, not the link. */
-    static void write(Path file, byte[] bytes) throws IOException {
+    public static void write(Path file, byte[] bytes) throws IOException {
         Path target = Files.exists(file) ? file.toRealPath() : file;
         Path folder = target.toAbsolutePath().getParent();
         Files.createDirectories(folder, permissions("rwx------"));
-        Path temporary = Files.createTempFile(folder, ".profiles-", ".tmp", permissions("rw-------"));
+        Path temporary = Files.createTempFile(folder, ".writing-", ".tmp", permissions("rw-------"));
         try {
             try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
                 ByteBuffer rest = ByteBuffer.wrap(bytes);

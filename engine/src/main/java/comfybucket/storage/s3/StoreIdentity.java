@@ -1,0 +1,34 @@
+package comfybucket.storage.s3;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+
+/**
+ * Whom an answer about a store's quirks is good for: another endpoint, bucket or access key has to be asked anew.
+ *
+ * @param account the public half of the keys, or where AWS's own tools find them
+ */
+record StoreIdentity(URI endpoint, String bucket, String account) {
+    static StoreIdentity of(S3Connection connection) {
+        String account = switch (connection.credentials()) {
+            case S3Credentials.Fixed fixed -> "key " + fixed.accessKey();
+            case S3Credentials.DefaultChain(var profile, var role) ->
+                "profile " + profile.orElse("") + " role " + role.orElse("");
+        };
+        return new StoreIdentity(connection.endpoint(), connection.bucket(), account);
+    }
+
+    /** Where people see what it is about. */
+    String place() {
+        return endpoint + "/" + bucket;
+    }
+
+    /** A name for a file that tells nobody the access key. */
+    String fileName() {
+        MessageDigest digest = BodyHash.newDigest();
+        byte[] hash = digest.digest(String.join("\n", place(), account).getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(hash, 0, 16) + ".json";
+    }
+}
