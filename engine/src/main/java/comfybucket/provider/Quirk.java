@@ -22,6 +22,7 @@ public enum Quirk {
     BUCKET_ACL_ONLY("never sends an ACL with an object"),
     CONDITIONAL_WRITE_CONFLICT("takes a 409 on a create-only write for a race, and asks again"),
     NO_CREATE_ONLY("gives every saved file a name of its own, since no write can be refused because its key is taken"),
+    NO_CREATE_ONLY_IN_PARTS("looks whether a key is taken before it completes an upload in parts"),
     CREATE_ONLY_BY_GENERATION("asks for a create-only write with x-goog-if-generation-match: 0"),
     NO_TAGS("sends no tags, and says so where tags were asked for"),
     EQUAL_PARTS("makes all parts of a multipart upload the same size, except the last"),
@@ -40,6 +41,7 @@ public enum Quirk {
 
     private static final Set<Quirk> FOUND_OUT = EnumSet.of(
             NO_CREATE_ONLY,
+            NO_CREATE_ONLY_IN_PARTS,
             NO_TAGS,
             NO_CHECKSUM_HEADERS,
             NO_PART_CHECKSUMS,

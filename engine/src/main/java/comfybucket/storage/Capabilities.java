@@ -8,6 +8,9 @@ public interface Capabilities {
     /** A write can be made to fail when the key is taken, so that nothing is ever replaced. */
     boolean createOnly();
 
+    /** The same for completing an upload in parts. */
+    boolean createOnlyInParts();
+
     /** Objects can have tags. */
     boolean tags();
 }

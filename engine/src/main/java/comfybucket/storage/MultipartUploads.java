@@ -19,7 +19,7 @@ public interface MultipartUploads {
      * got lost counts as {@link PutResult.Stored}, if its nonce is known. {@link Problem#UPLOAD_GONE} when the store
      * does not have it any more.
      *
-     * @param mode {@link WriteMode#CREATE_ONLY} needs {@link Capabilities#createOnly()}; when it finds the key taken, the
+     * @param mode {@link WriteMode#CREATE_ONLY} needs {@link Capabilities#createOnlyInParts()}; when it finds the key taken, the
      *     upload still exists and is to be aborted
      */
     PutResult complete(MultipartUpload upload, List<Part> parts, WriteMode mode);

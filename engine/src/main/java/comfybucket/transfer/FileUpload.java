@@ -6,11 +6,13 @@ import comfybucket.error.Problem;
 import comfybucket.storage.ByteRange;
 import comfybucket.storage.MultipartUpload;
 import comfybucket.storage.MultipartUploads;
+import comfybucket.storage.ObjectInfo;
 import comfybucket.storage.ObjectKey;
 import comfybucket.storage.Part;
 import comfybucket.storage.Payload;
 import comfybucket.storage.PutOptions;
 import comfybucket.storage.PutResult;
+import comfybucket.storage.WriteMode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +21,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** One file on its way into a bucket under one key: in one request, or in parts side by side when it is large. */
 public final class FileUpload {
@@ -74,13 +77,35 @@ public final class FileUpload {
             if (!shape.equals(Shape.of(file))) {
                 throw new CloudException(Problem.FILE_CHANGED, Map.of("path", file.toString()));
             }
-            PutResult result = uploads.complete(upload, parts, options.mode());
+            PutResult result = complete(upload, parts, options);
             stored = result instanceof PutResult.Stored;
             return result;
         } finally {
             if (stored || giveUp(upload)) {
                 watcher.ended();
             }
+        }
+    }
+
+    /** Where the store cannot refuse to complete it, the last look is the one that matters. */
+    private PutResult complete(MultipartUpload upload, List<Part> parts, PutOptions options) {
+        boolean mustLook = options.mode() == WriteMode.CREATE_ONLY
+                && !bucket.store().capabilities().createOnlyInParts();
+        Optional<PutResult> there = mustLook ? there(upload.key(), options) : Optional.empty();
+        WriteMode mode = mustLook ? WriteMode.REPLACE : options.mode();
+        return there.orElseGet(() -> bucket.store().multipart().complete(upload, parts, mode));
+    }
+
+    private Optional<PutResult> there(ObjectKey key, PutOptions options) {
+        try {
+            ObjectInfo there = bucket.store().head(key);
+            boolean ours = options.mark().filter(mark -> mark.isOn(there)).isPresent();
+            return Optional.of(ours ? new PutResult.Stored(there.etag()) : new PutResult.Exists());
+        } catch (CloudException failed) {
+            if (failed.problem() == Problem.OBJECT_NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw failed;
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.function.Function;
 final class Experiments {
     private static final Map<Quirk, Experiment> ALL = new EnumMap<>(Map.of(
             Quirk.NO_CREATE_ONLY, new CreateOnlyExperiment(),
+            Quirk.NO_CREATE_ONLY_IN_PARTS, new CreateOnlyInPartsExperiment(),
             Quirk.NO_TAGS, new TagsExperiment(),
             Quirk.NO_LIST_URL_ENCODING, new ListEncodingExperiment()));
 
@@ -38,6 +39,11 @@ final class Experiments {
     Experiments(Optional<KeyPrefix> ground, Function<Set<Quirk>, S3Store> stores) {
         this.ground = ground;
         this.stores = stores;
+    }
+
+    /** Those that can be tried out. */
+    static Set<Quirk> quirks() {
+        return ALL.keySet();
     }
 
     static boolean isRefusal(CloudException failure) {

@@ -49,7 +49,7 @@ final class Multipart implements MultipartUploads {
 
     @Override
     public MultipartUpload create(ObjectKey key, PutOptions options) {
-        support.require(options, key);
+        support.require(options.withMode(WriteMode.REPLACE), key);
         WriteMark mark = options.mark().orElseGet(WriteMark::fresh);
         Map<String, String> metadata = new HashMap<>(options.metadata());
         metadata.put(WriteMark.METADATA, mark.nonce());
@@ -92,7 +92,7 @@ final class Multipart implements MultipartUploads {
 
     @Override
     public PutResult complete(MultipartUpload upload, List<Part> parts, WriteMode mode) {
-        support.require(mode, upload.key());
+        support.requireInParts(mode, upload.key());
         CompleteMultipartUploadRequest request = CompleteMultipartUploadRequest.builder()
                 .bucket(connection.bucket())
                 .key(upload.key().value())

@@ -27,6 +27,11 @@ final class Support implements Capabilities {
     }
 
     @Override
+    public boolean createOnlyInParts() {
+        return createOnly() && !traits.hasWhenTried(Quirk.NO_CREATE_ONLY_IN_PARTS);
+    }
+
+    @Override
     public boolean tags() {
         return !traits.hasWhenTried(Quirk.NO_TAGS);
     }
@@ -36,13 +41,15 @@ final class Support implements Capabilities {
         if (!options.tags().isEmpty() && !tags()) {
             throw cannot("object tags", key);
         }
-        require(options.mode(), key);
+        if (options.mode() == WriteMode.CREATE_ONLY && !createOnly()) {
+            throw cannot("a write that replaces nothing", key);
+        }
     }
 
     /** @throws CloudException {@link Problem#STORE_CANNOT} */
-    void require(WriteMode mode, ObjectKey key) {
-        if (mode == WriteMode.CREATE_ONLY && !createOnly()) {
-            throw cannot("a write that replaces nothing", key);
+    void requireInParts(WriteMode mode, ObjectKey key) {
+        if (mode == WriteMode.CREATE_ONLY && !createOnlyInParts()) {
+            throw cannot("an upload in parts that replaces nothing", key);
         }
     }
 

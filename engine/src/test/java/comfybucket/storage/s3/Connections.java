@@ -45,6 +45,12 @@ final class Connections {
         return new S3Store(connection, new ApacheHttp(proxies), TIMEOUTS, POLICY, RandomGenerator.getDefault());
     }
 
+    /** The same for a store some of whose quirks have to show. */
+    static S3Store impatient(S3Connection connection, Doubts doubts) {
+        HttpLayer http = new ApacheHttp(ProxySettings.NONE);
+        return new S3Store(connection, doubts, http, TIMEOUTS, POLICY, RandomGenerator.getDefault());
+    }
+
     /** A store that waits as long as it does in earnest. */
     static S3Store patient(S3Connection connection) {
         return S3Store.open(connection);
