@@ -29,7 +29,15 @@ export interface NodeType {
 
 export interface Extension {
   name: string;
+  setup?(): Promise<void>;
   beforeRegisterNodeDef?(nodeType: NodeType, nodeData: { name: string; category?: string }): Promise<void>;
 }
 
-export const app: { registerExtension(extension: Extension): void };
+export interface App {
+  registerExtension(extension: Extension): void;
+  handleFile?(file: File, ...others: unknown[]): Promise<void>;
+  loadGraphData(workflow: unknown, clean: boolean, restoreView: boolean, name: string): Promise<void>;
+  loadApiJson(prompt: unknown, name: string): Promise<void> | void;
+}
+
+export const app: App;
