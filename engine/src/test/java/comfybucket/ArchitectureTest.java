@@ -24,10 +24,11 @@ class ArchitectureTest {
     /** Which packages of ours each package may see, beside itself. */
     private static final Map<String, Set<String>> MAY_SEE = Map.ofEntries(
             Map.entry("about", Set.of()),
+            Map.entry("checksum", Set.of()),
             Map.entry("files", Set.of()),
             Map.entry("error", Set.of()),
             Map.entry("storage", Set.of("error")),
-            Map.entry("storage.s3", Set.of("storage", "provider", "profile", "files", "error")),
+            Map.entry("storage.s3", Set.of("storage", "provider", "profile", "files", "checksum", "error")),
             Map.entry("provider", Set.of("error")),
             Map.entry("naming", Set.of("storage", "error")),
             Map.entry("profile", Set.of("provider", "storage", "naming", "files", "error")),
@@ -50,7 +51,7 @@ class ArchitectureTest {
                             "storage",
                             "files",
                             "error")),
-            Map.entry("transfer", Set.of("connect", "profile", "storage", "files", "error")),
+            Map.entry("transfer", Set.of("connect", "profile", "storage", "checksum", "files", "error")),
             Map.entry("models.cache", Set.of("transfer", "connect", "profile", "storage", "files", "error")),
             Map.entry("doctor", Set.of("connect", "profile", "provider", "storage", "error")),
             Map.entry("rpc", Set.of("node", "media", "error")),

@@ -2,9 +2,8 @@ package comfybucket.storage;
 
 import comfybucket.error.CloudException;
 import comfybucket.error.Problem;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
+import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 
 /**
@@ -36,13 +35,13 @@ public interface ObjectStore extends AutoCloseable {
     ObjectContent get(ObjectKey key, GetOptions options);
 
     /**
-     * Compares all bytes of an object, which came in pieces or from a file, with what was noted when they were stored:
-     * the store's own checksum of the whole object, else a SHA-256 of ours; without either nothing can be said.
+     * How many bytes each part had, except the last, of an object that was uploaded in parts. Empty if the store does
+     * not say, or the first two differ.
      *
-     * @param object what {@link #head} said
-     * @throws CloudException {@link Problem#CHECKSUM_MISMATCH}
+     * @param object the version meant
+     * @throws CloudException {@link Problem#OBJECT_NOT_FOUND}, {@link Problem#OBJECT_CHANGED}
      */
-    void verify(ObjectInfo object, InputStream bytes) throws IOException;
+    OptionalLong partSize(ObjectInfo object);
 
     /** Stores an object in one request, at most 5 GiB; readers see it whole or not at all. */
     PutResult put(ObjectKey key, Payload payload, PutOptions options);

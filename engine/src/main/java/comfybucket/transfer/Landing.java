@@ -76,7 +76,7 @@ public final class Landing {
                 }
             }
         } catch (IOException refused) {
-            throw notWritable(file.getParent(), refused.getClass().getSimpleName());
+            throw DiskTrouble.notWritable(file.getParent(), refused.getClass().getSimpleName());
         }
     }
 
@@ -85,13 +85,9 @@ public final class Landing {
             Files.createDirectory(wanted);
         } catch (FileAlreadyExistsException there) {
             if (!Files.isDirectory(wanted, LinkOption.NOFOLLOW_LINKS)) {
-                throw notWritable(wanted, "a link or a file has the name of the folder");
+                throw DiskTrouble.notWritable(wanted, "a link or a file has the name of the folder");
             }
         }
         return wanted;
-    }
-
-    static CloudException notWritable(Path folder, String reason) {
-        return new CloudException(Problem.FOLDER_NOT_WRITABLE, Map.of("folder", folder.toString(), "reason", reason));
     }
 }

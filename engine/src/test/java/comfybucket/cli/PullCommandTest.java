@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -122,20 +123,51 @@ class PullCommandTest {
     }
 
     @Test
-    void anObjectThatIsReplacedMeanwhileGivesNoMixture() throws IOException {
+    void anObjectThatIsReplacedMeanwhileGivesItsNewVersionAndNoMixture() throws IOException {
         AtomicBoolean first = new AtomicBoolean(true);
         Object oneAtATime = new Object();
         pullThrough(35 << 20, handler -> request -> {
                     synchronized (oneAtATime) {
                         Response response = handler.handle(request);
                         if (isDownload(request) && first.getAndSet(false)) {
-                            replaceLarge();
+                            replaceLarge("other.bin");
                         }
+                        return response;
+                    }
+                })
+                .returns(0, Commands.Result::code);
+        assertThat(files()).containsExactly("large.bin");
+        assertThat(to.resolve("large.bin")).hasSameBinaryContentAs(home.resolve("other.bin"));
+    }
+
+    @Test
+    void anObjectThatIsReplacedAllTheTimeIsAnError() throws IOException {
+        AtomicBoolean beginning = new AtomicBoolean();
+        AtomicBoolean other = new AtomicBoolean();
+        Object oneAtATime = new Object();
+        pullThrough(35 << 20, handler -> request -> {
+                    synchronized (oneAtATime) {
+                        Response response = handler.handle(request);
+                        boolean begins = request.method().equals("HEAD");
+                        if (isDownload(request) && beginning.getAndSet(false)) {
+                            replaceLarge(other.getAndSet(!other.get()) ? "large.bin" : "other.bin");
+                        }
+                        beginning.compareAndSet(false, begins);
                         return response;
                     }
                 })
                 .satisfies(result -> assertThat(result.err()).contains("The object changed while it was in use"));
         assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void aStoreThatKnowsNoRangesGivesTheWholeObject() throws IOException {
+        pullThrough(35 << 20, handler -> request -> {
+                    Response response = handler.handle(request);
+                    return isDownload(request) ? whole(response) : response;
+                })
+                .returns(0, Commands.Result::code);
+        assertThat(to.resolve("large.bin")).hasSameBinaryContentAs(home.resolve("large.bin"));
     }
 
     @Test
@@ -175,11 +207,13 @@ class PullCommandTest {
         }
     }
 
-    private void replaceLarge() {
+    private void replaceLarge(String by) {
         var _ = commands.inBucketOf(
                 home.resolve("other"),
                 bucket -> bucket.store()
-                        .copy(bucket.keys().resolve("other.bin"), bucket.keys().resolve("large.bin")));
+                        .copy(
+                                bucket.keys().resolve("copy-of-" + by),
+                                bucket.keys().resolve("large.bin")));
     }
 
     private ObjectAssert<Commands.Result> pullThrough(int size, UnaryOperator<Handler> front) throws IOException {
@@ -191,8 +225,20 @@ class PullCommandTest {
         Path folder = home.resolve("other");
         try (LocalStore plain = LocalStore.open(folder)) {
             commands.profile("plain", commands.remote(plain));
-            commands.run("push", "--profile", "plain", "--if-exists", "overwrite", large.toString(), other.toString())
+            commands.run("push", "--profile", "plain", "--if-exists", "overwrite", large.toString())
                     .isOk();
+            for (Path file : List.of(large, other)) {
+                commands.run(
+                                "push",
+                                "--profile",
+                                "plain",
+                                "--to",
+                                "copy-of-",
+                                "--if-exists",
+                                "overwrite",
+                                file.toString())
+                        .isOk();
+            }
         }
         try (LocalStore hostile =
                 LocalStore.open(folder, StoreOptions.defaults().withFront(front))) {
@@ -203,6 +249,15 @@ class PullCommandTest {
 
     private static boolean isDownload(Request request) {
         return request.method().equals("GET") && request.path().endsWith("/large.bin");
+    }
+
+    private static Response whole(Response response) throws IOException {
+        if (!(response.body() instanceof Body.FileRange(var file, long from, long length))) {
+            return response;
+        }
+        Map<String, String> headers = new HashMap<>(response.headers());
+        headers.remove("Content-Range");
+        return new Response(200, headers, new Body.FileRange(file, 0, file.size()));
     }
 
     private static Response flipped(Response response) throws IOException {

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,8 @@ final class AnswerHeaders {
     /** {@code bytes first-last/size}. */
     private static final Pattern CONTENT_RANGE = Pattern.compile("bytes ([0-9]{1,18})-([0-9]{1,18})/([0-9]{1,18})");
 
+    private static final Pattern OF_PARTS = Pattern.compile("([^-]+)-([1-9][0-9]{0,4})");
+    private static final String GOOGLES_CRC = "crc32c=";
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
     private final SdkHttpResponse answer;
@@ -59,6 +62,11 @@ final class AnswerHeaders {
         return range.map(parts -> Long.parseLong(parts.group(2)) + 1 - start()).orElseGet(this::contentLength);
     }
 
+    /** Whether it tells of one part of the object, and not of all of it because the store knows no parts. */
+    boolean isOfPart() {
+        return range.isPresent() || header("x-amz-mp-parts-count").isPresent();
+    }
+
     private long contentLength() {
         String text = required("Content-Length");
         if (!NUMBER.matcher(text).matches()) {
@@ -87,16 +95,39 @@ final class AnswerHeaders {
         return metadata;
     }
 
-    /** Those of parts ({@code COMPOSITE}, or with the number of parts at the end) say nothing about a whole download. */
+    /** The store's checksum, one of all bytes before one of parts. */
     private Optional<Checksum> checksum() {
-        if (header("x-amz-checksum-type").map("COMPOSITE"::equals).orElse(false)) {
-            return Optional.empty();
+        boolean composite =
+                header("x-amz-checksum-type").map("COMPOSITE"::equals).orElse(false);
+        List<Checksum> all = Stream.of(Checksum.Algorithm.values())
+                .flatMap(algorithm ->
+                        header("x-amz-checksum-" + algorithm)
+                                .flatMap(value -> checksum(algorithm, value, composite))
+                                .stream())
+                .toList();
+        return all.stream()
+                .filter(Checksum::isWhole)
+                .findFirst()
+                .or(this::googlesChecksum)
+                .or(() -> all.stream().findFirst());
+    }
+
+    /** One of parts ends in {@code -} and their number; without it, it says nothing. */
+    private static Optional<Checksum> checksum(Checksum.Algorithm algorithm, String value, boolean composite) {
+        Matcher parts = OF_PARTS.matcher(value);
+        if (parts.matches()) {
+            return Optional.of(new Checksum(algorithm, parts.group(1), Integer.parseInt(parts.group(2))));
         }
-        return Stream.of(Checksum.Algorithm.values())
-                .flatMap(algorithm -> header("x-amz-checksum-" + algorithm)
-                        .filter(value -> value.indexOf('-') < 0)
-                        .map(value -> new Checksum(algorithm, value))
-                        .stream())
+        return composite ? Optional.empty() : Optional.of(new Checksum(algorithm, value));
+    }
+
+    /** {@code x-goog-hash: crc32c=<base 64>,md5=<base 64>}, in one header or in two. */
+    private Optional<Checksum> googlesChecksum() {
+        return answer.matchingHeaders("x-goog-hash").stream()
+                .flatMap(values -> Stream.of(values.split(",")))
+                .map(String::strip)
+                .filter(value -> value.startsWith(GOOGLES_CRC) && value.length() > GOOGLES_CRC.length())
+                .map(value -> new Checksum(Checksum.Algorithm.CRC32C, value.substring(GOOGLES_CRC.length())))
                 .findFirst();
     }
 

@@ -1,5 +1,6 @@
 package comfybucket.storage.s3;
 
+import comfybucket.checksum.Digests;
 import comfybucket.error.CloudException;
 import comfybucket.error.Problem;
 import comfybucket.storage.Payload;
@@ -7,7 +8,6 @@ import comfybucket.storage.PutOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import software.amazon.awssdk.checksums.DefaultChecksumAlgorithm;
 import software.amazon.awssdk.checksums.spi.ChecksumAlgorithm;
@@ -29,7 +29,7 @@ final class BodyHash implements PayloadChecksumStore {
 
     /** @throws CloudException {@link Problem#FILE_NOT_READABLE} */
     static BodyHash of(Payload payload) {
-        MessageDigest digest = newDigest();
+        MessageDigest digest = Digests.sha256();
         byte[] buffer = new byte[Math.clamp(payload.length(), 1, 1 << 16)];
         try (InputStream bytes = payload.open()) {
             for (int count = bytes.read(buffer); count >= 0; count = bytes.read(buffer)) {
@@ -39,14 +39,6 @@ final class BodyHash implements PayloadChecksumStore {
             throw new PayloadException(e).translated();
         }
         return new BodyHash(digest.digest());
-    }
-
-    static MessageDigest newDigest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
     }
 
     String hex() {

@@ -15,13 +15,15 @@ import software.amazon.awssdk.http.SdkHttpResponse;
  * @param exchange what it is part of, and ends with it
  */
 record Download(ObjectInfo info, long start, long length, AbortableInputStream body, Exchange exchange) {
-    /** @throws BadReplyException if it is not what was asked for */
+    /** @throws BadReplyException if it is neither what was asked for nor all of the object */
     static Download of(
             ObjectKey key, GetOptions options, SdkHttpResponse answer, AbortableInputStream body, Exchange exchange) {
         try {
             AnswerHeaders headers = new AnswerHeaders(answer);
             Download download = new Download(headers.info(key), headers.start(), headers.length(), body, exchange);
-            download.requireFits(options);
+            if (!download.fits(options) && !download.isWhole()) {
+                throw new BadReplyException("it brings other bytes of the object than were asked for");
+            }
             return download;
         } catch (BadReplyException e) {
             body.abort();
@@ -29,14 +31,17 @@ record Download(ObjectInfo info, long start, long length, AbortableInputStream b
         }
     }
 
-    private void requireFits(GetOptions options) {
+    /** Whether it brings what was asked for, and not all of the object, as from stores that know no ranges. */
+    boolean fits(GetOptions options) {
         long wantedStart = options.range().map(range -> range.offset()).orElse(0L);
         long wantedLength = options.range()
                 .map(range -> Math.min(range.length(), info.size() - range.offset()))
                 .orElse(info.size());
-        if (start != wantedStart || length != wantedLength) {
-            throw new BadReplyException("it brings other bytes of the object than were asked for");
-        }
+        return start == wantedStart && length == wantedLength;
+    }
+
+    private boolean isWhole() {
+        return start == 0 && length == info.size();
     }
 
     /** Gives the connection up without reading the rest. */

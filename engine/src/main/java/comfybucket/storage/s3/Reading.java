@@ -10,6 +10,7 @@ import comfybucket.storage.ObjectInfo;
 import comfybucket.storage.ObjectKey;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
@@ -63,6 +64,30 @@ final class Reading {
         });
     }
 
+    OptionalLong partSize(ObjectInfo object) {
+        OptionalLong first = part(object, 1);
+        if (first.isEmpty() || first.getAsLong() >= object.size() - first.getAsLong()) {
+            return first;
+        }
+        return part(object, 2).equals(first) ? first : OptionalLong.empty();
+    }
+
+    private OptionalLong part(ObjectInfo object, int number) {
+        HeadObjectRequest request = HeadObjectRequest.builder()
+                .bucket(connection.bucket())
+                .key(object.key().value())
+                .partNumber(number)
+                .build();
+        AnswerHeaders answer = requests.run(
+                action(Operation.HEAD_OBJECT, object.key()),
+                (attempt, exchange) ->
+                        new AnswerHeaders(client.get().headObject(request).sdkHttpResponse()));
+        if (!answer.info(object.key()).etag().equals(object.etag())) {
+            throw new CloudException(Problem.OBJECT_CHANGED, Map.of("uri", connection.uri(object.key())));
+        }
+        return answer.isOfPart() ? OptionalLong.of(answer.length()) : OptionalLong.empty();
+    }
+
     ObjectContent get(ObjectKey key, GetOptions options) {
         Download first = orMissing(key, () -> open(key, options));
         GetOptions sameVersion = options.withIfMatch(first.info().etag());
@@ -108,6 +133,20 @@ final class Reading {
             // The store did not heed If-Match.
             opened.abort();
             throw new CloudException(Problem.OBJECT_CHANGED, Map.of("uri", connection.uri(key)));
+        }
+        if (!opened.fits(options)) {
+            opened.abort();
+            throw new CloudException(
+                    Problem.STORE_CANNOT,
+                    Map.of(
+                            "endpoint",
+                            connection.endpoint().toString(),
+                            "action",
+                            "GetObject with a Range",
+                            "target",
+                            connection.uri(key),
+                            "reply",
+                            "all of the object"));
         }
         return opened;
     }

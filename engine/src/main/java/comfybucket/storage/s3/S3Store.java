@@ -15,10 +15,9 @@ import comfybucket.storage.Payload;
 import comfybucket.storage.PresignOptions;
 import comfybucket.storage.PutOptions;
 import comfybucket.storage.PutResult;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -111,8 +110,8 @@ public final class S3Store implements ObjectStore {
     }
 
     @Override
-    public void verify(ObjectInfo object, InputStream bytes) throws IOException {
-        Verification.of(object, connection.uri(object.key())).read(bytes);
+    public OptionalLong partSize(ObjectInfo object) {
+        return reading.partSize(object);
     }
 
     @Override

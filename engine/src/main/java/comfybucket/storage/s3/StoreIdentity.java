@@ -1,5 +1,6 @@
 package comfybucket.storage.s3;
 
+import comfybucket.checksum.Digests;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -27,7 +28,7 @@ record StoreIdentity(URI endpoint, String bucket, String account) {
 
     /** A name for a file that tells nobody the access key. */
     String fileName() {
-        MessageDigest digest = BodyHash.newDigest();
+        MessageDigest digest = Digests.sha256();
         byte[] hash = digest.digest(String.join("\n", place(), account).getBytes(StandardCharsets.UTF_8));
         return HexFormat.of().formatHex(hash, 0, 16) + ".json";
     }

@@ -1,4 +1,4 @@
-package comfybucket.storage.s3;
+package comfybucket.checksum;
 
 import java.util.zip.Checksum;
 
@@ -9,7 +9,7 @@ import java.util.zip.Checksum;
  * @see <a href="https://reveng.sourceforge.io/crc-catalogue/all.htm">Catalogue of CRC algorithms</a>
  */
 final class Crc64Nvme implements Checksum {
-    private static final long REFLECTED_POLYNOMIAL = 0x9A6C9329AC4BC9B5L;
+    static final long REFLECTED_POLYNOMIAL = 0x9A6C9329AC4BC9B5L;
     private static final long[][] TABLES = tables();
 
     private long register = -1;

@@ -1,0 +1,2 @@
+/** Checksums that the JDK lacks, and what can be done with checksums without the bytes. */
+package comfybucket.checksum;

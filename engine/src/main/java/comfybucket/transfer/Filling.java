@@ -1,0 +1,125 @@
+package comfybucket.transfer;
+
+import comfybucket.checksum.Crc;
+import comfybucket.error.CloudException;
+import comfybucket.error.Problem;
+import comfybucket.files.DiskFile;
+import comfybucket.storage.ByteRange;
+import comfybucket.storage.GetOptions;
+import comfybucket.storage.ObjectContent;
+import comfybucket.storage.ObjectInfo;
+import comfybucket.storage.ObjectStore;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.zip.Checksum;
+
+/** Brings the missing pieces of one version of an object into a file, side by side, each where it belongs. */
+final class Filling {
+    static final int BUFFER = 1 << 18;
+
+    private final ObjectStore store;
+    private final ObjectInfo object;
+    private final DiskFile file;
+    private final Crc crc;
+    private final Arrivals arrivals;
+    private final Pieces pieces;
+    private final Landed landed;
+    private final GetOptions version;
+
+    /** Is told, by any thread, what has been written to the file. */
+    interface Landed {
+        /** Bytes more, of any piece. */
+        void bytes(long count);
+
+        /** The last byte of a piece. */
+        void piece(int index, long crc) throws IOException;
+    }
+
+    Filling(ObjectStore store, ObjectInfo object, DiskFile file, Crc crc, Arrivals arrivals, Landed landed) {
+        this.store = store;
+        this.object = object;
+        this.file = file;
+        this.crc = crc;
+        this.arrivals = arrivals;
+        this.pieces = arrivals.pieces();
+        this.landed = landed;
+        this.version = GetOptions.WHOLE.withIfMatch(object.etag());
+    }
+
+    /**
+     * Until all are there.
+     *
+     * @param width how many at a time
+     * @throws UncheckedIOException when the file cannot be written
+     */
+    void run(int width) {
+        try (Crew crew = new Crew(width)) {
+            for (int i = 0; i < width; i++) {
+                crew.start(() -> work(width));
+            }
+            crew.join();
+        } catch (CloudException failed) {
+            if (failed.problem() != Problem.STORE_CANNOT) {
+                throw failed;
+            }
+            fetchAtOnce();
+        }
+    }
+
+    private void work(int width) {
+        byte[] buffer = new byte[BUFFER];
+        for (Optional<Arrivals.Run> run = arrivals.claim(width); run.isPresent(); run = arrivals.claim(width)) {
+            fetch(run.get(), buffer);
+        }
+    }
+
+    private void fetch(Arrivals.Run run, byte[] buffer) {
+        ByteRange range = run.range(pieces);
+        boolean all = range.length() == object.size();
+        try (ObjectContent content = store.get(object.key(), all ? version : version.withRange(range))) {
+            for (int i = 0; i < run.count(); i++) {
+                copy(content.bytes(), run.first() + i, buffer);
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** From a store that knows no ranges. */
+    private void fetchAtOnce() {
+        byte[] buffer = new byte[BUFFER];
+        try (ObjectContent content = store.get(object.key(), version)) {
+            for (int piece = 0; piece < pieces.count(); piece++) {
+                copy(content.bytes(), piece, buffer);
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private void copy(InputStream bytes, int piece, byte[] buffer) throws IOException {
+        ByteRange range = pieces.range(piece);
+        boolean wanted = !arrivals.has(piece);
+        Checksum sum = crc.start();
+        long end = range.offset() + range.length();
+        for (long position = range.offset(); position < end; ) {
+            int count = bytes.readNBytes(buffer, 0, (int) Math.min(buffer.length, end - position));
+            if (count == 0) {
+                throw new EOFException("The object ends after " + position + " bytes");
+            }
+            if (wanted) {
+                sum.update(buffer, 0, count);
+                file.writeFully(ByteBuffer.wrap(buffer, 0, count), position);
+                landed.bytes(count);
+            }
+            position += count;
+        }
+        if (wanted) {
+            landed.piece(piece, sum.getValue());
+        }
+    }
+}
