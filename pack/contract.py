@@ -13,6 +13,10 @@ PROFILE_NAMES = "profile_names"
 """The dynamic source of a list: the names of the profiles."""
 
 
+HANDED_OVER = ("IMAGE", "AUDIO", "VIDEO")
+"""Inputs of these types reach the engine as memory or as files, not as values."""
+
+
 @dataclass(frozen=True)
 class InputSpec:
     """One input; `settings` is what else its kind has: default, min, max, step, options, source, multiline."""
@@ -44,7 +48,7 @@ class NodeSpec:
     description: str
     search: tuple[str, ...]
     output_node: bool
-    runs: Literal["cached", "when_object_changes", "always"]
+    runs: Literal["cached", "when_object_changes", "when_files_change", "always"]
     hidden: tuple[str, ...]
     inputs: tuple[InputSpec, ...]
     outputs: tuple[OutputSpec, ...]
@@ -53,9 +57,9 @@ class NodeSpec:
         """The input of that name. Raises StopIteration if there is none."""
         return next(spec for spec in self.inputs if spec.id == name)
 
-    def input_of_type(self, type_name: str) -> InputSpec | None:
-        """The first input of that type."""
-        return next((spec for spec in self.inputs if spec.type == type_name), None)
+    def input_of_type(self, *type_names: str) -> InputSpec | None:
+        """The first input of one of these types."""
+        return next((spec for spec in self.inputs if spec.type in type_names), None)
 
     @property
     def output_types(self) -> tuple[str, ...]:

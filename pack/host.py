@@ -50,6 +50,13 @@ def metadata_disabled() -> bool:
     return bool(getattr(args, "disable_metadata", False))
 
 
+def temp_folder() -> Path:
+    """ComfyUI's folder for what lasts until its next start."""
+    import folder_paths
+
+    return Path(folder_paths.get_temp_directory())
+
+
 def version() -> str | None:
     """ComfyUI's version."""
     try:

@@ -19,7 +19,7 @@ def compress(images: np.ndarray, quality: int) -> list[bytes]:
 def _compress(image: np.ndarray, quality: int) -> bytes:
     from PIL import Image
 
-    pixels = _to_bytes(image)
+    pixels = to_bytes(image)
     # JPEG has no alpha; one channel is grey.
     picture = Image.fromarray(pixels[..., 0] if pixels.shape[-1] == 1 else np.ascontiguousarray(pixels[..., :3]))
     buffer = io.BytesIO()
@@ -27,9 +27,9 @@ def _compress(image: np.ndarray, quality: int) -> bytes:
     return buffer.getvalue()
 
 
-def _to_bytes(image: np.ndarray) -> np.ndarray:
-    """0..1 to 0..255, cut off and not rounded, as ComfyUI's Save Image does."""
+def to_bytes(image: np.ndarray) -> np.ndarray:
+    """0..1 to 0..255, cut off and not rounded, as ComfyUI's Save Image does; what is not a number becomes 0."""
     scaled = np.multiply(image, np.float32(255.0))
-    np.clip(scaled, 0, 255, out=scaled)
-    with np.errstate(invalid="ignore"):  # A NaN becomes some value, as it does there.
-        return scaled.astype(np.uint8)
+    np.fmax(scaled, 0, out=scaled)  # Of a NaN and 0, the 0.
+    np.minimum(scaled, 255, out=scaled)
+    return scaled.astype(np.uint8)

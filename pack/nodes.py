@@ -71,6 +71,21 @@ class ObjectNode(CloudNode):
             return _each_time.fingerprint()  # ComfyUI ends the prompt before the node's turn comes.
 
 
+class FilesNode(CloudNode):
+    """Runs again when a file that it names has changed."""
+
+    @classmethod
+    async def fingerprint_inputs(cls, **given: Any) -> str:
+        """The same as long as the files are. What a link will name is not known: that runs when its maker runs."""
+        visible = {name: value for name, value in given.items() if value is not None}
+        try:
+            answer = await runs.ask("node/identity", {"node": cls.SPEC.id, "inputs": visible})
+        except Exception as error:
+            host.log.debug("could not ask for %s: %s", cls.SPEC.id, error)
+            return _each_time.fingerprint()
+        return str(answer["identity"])
+
+
 class ProfileNode(CloudNode):
     """Has a list of profiles, which is ours to check: the names change while workflows keep them."""
 
@@ -91,4 +106,5 @@ def node_classes() -> list[type[CloudNode]]:
 def _kind(spec: NodeSpec) -> type[CloudNode]:
     if any(item.settings.get("source") == PROFILE_NAMES for item in spec.inputs):
         return ProfileNode
-    return {"cached": CloudNode, "always": EachTimeNode, "when_object_changes": ObjectNode}[spec.runs]
+    kinds = {"always": EachTimeNode, "when_object_changes": ObjectNode, "when_files_change": FilesNode}
+    return kinds.get(spec.runs, CloudNode)

@@ -1,12 +1,12 @@
 """Hands an image batch to the engine: as it is, or as JPEGs."""
 
 import tempfile
-from dataclasses import dataclass
 from math import prod
 from typing import TYPE_CHECKING, Any
 
 from . import jpeg, tensors
 from .engine import hand_over
+from .handing import Handed
 from .problems import problem
 
 if TYPE_CHECKING:
@@ -14,14 +14,6 @@ if TYPE_CHECKING:
 
 FLOAT_BYTES = 4
 CHANNELS = (1, 3, 4)
-
-
-@dataclass(frozen=True)
-class Handed:
-    """What the engine is told, and the memory that is its own until it has answered."""
-
-    params: dict[str, Any]
-    lease: "Lease"
 
 
 def hand_pixels_over(name: str, images: Any, inputs: dict[str, Any]) -> Handed:
@@ -44,7 +36,7 @@ def _as_floats(images: Any, shape: tuple[int, ...]) -> Handed:
         raise
     batch, height, width, channels = shape
     pixels = {"path": lease.path, "batch": batch, "height": height, "width": width, "channels": channels}
-    return Handed({"pixels": pixels}, lease)
+    return Handed({"pixels": pixels}, lease.release)
 
 
 def _as_jpegs(images: Any, shape: tuple[int, ...], quality: int) -> Handed:
@@ -60,7 +52,7 @@ def _as_jpegs(images: Any, shape: tuple[int, ...], quality: int) -> Handed:
         lease.view[start : start + len(file)] = file
         start += len(file)
     encoded = {"path": lease.path, "lengths": [len(file) for file in files], "width": width, "height": height}
-    return Handed({"encoded": encoded}, lease)
+    return Handed({"encoded": encoded}, lease.release)
 
 
 def _lease(size: int) -> "Lease":

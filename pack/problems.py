@@ -7,6 +7,10 @@ import sys
 from pathlib import Path
 
 _CATALOGUE = {
+    "codec_not_available": (
+        "{codec} cannot be written into {format} on this machine",
+        "Choose one of these instead: {choices}.",
+    ),
     "disk_full": (
         "No room for {needed} in {folder}",
         "Free {missing} on that disk, or move the folder to a larger one.",
@@ -14,6 +18,10 @@ _CATALOGUE = {
     "engine_not_installed": (
         "The engine of the cloud nodes is not installed",
         "Run: {pip}  and restart ComfyUI.",
+    ),
+    "folder_not_writable": (
+        "Nothing can be written to {folder}",
+        "Let the user that runs ComfyUI write there ({reason}).",
     ),
     "image_too_large": (
         "The picture is too large to be loaded safely: {uri}",
@@ -26,6 +34,10 @@ _CATALOGUE = {
     "input_not_usable": (
         "Input {input} is not usable: {reason}",
         "Set it to {allowed}.",
+    ),
+    "media_not_encoded": (
+        "What was to be saved cannot be written as {format}",
+        "Choose another format or codec; the encoder says: {reason}.",
     ),
     "not_an_image": (
         "Not a picture that can be read: {uri}",

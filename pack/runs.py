@@ -9,10 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from . import host, pictures, tensors
-from .contract import NodeSpec
+from .contract import HANDED_OVER, NodeSpec
 from .engine import engine
-from .pixels import Handed, hand_pixels_over
-from .wire import engine_context, engine_inputs
+from .handing import Handed, Making
+from .pixels import hand_pixels_over
+from .sounds import hand_sounds_over
+from .videos import hand_video_over
+from .wire import engine_context, engine_inputs, file_metadata
 
 if TYPE_CHECKING:
     from comfy_bucket.connection import Call
@@ -60,19 +63,41 @@ async def _run(spec: NodeSpec, given: dict[str, Any], hidden: Any) -> tuple[list
     running = engine()
     inputs = engine_inputs(spec, given)
     params = {"node": spec.id, "inputs": inputs, "context": engine_context(spec, hidden)}
-    running.start()  # Java starts while the pixels are copied.
-    handed = None
-    images = spec.input_of_type("IMAGE")
-    if images is not None:
-        copying = partial(hand_pixels_over, images.id, given.get(images.id), inputs)
-        handed = await _in_thread(copying, if_unwanted=_release)
-        params.update(handed.params)
+    running.start()  # Java starts while pixels are copied and files are made.
     progress = _Progress()
+    handed = await _hand_over(spec, given, params, progress)
     call = running.run_node(params, progress.heard)
     if handed is not None:
         # The engine reads the pixels until it answers, also when nobody waits for the answer any more.
         call.future.add_done_callback(lambda _: _release(handed))
     return await _results(spec, await _answer(call, progress.show))
+
+
+async def _hand_over(
+    spec: NodeSpec, given: dict[str, Any], params: dict[str, Any], progress: "_Progress"
+) -> Handed | None:
+    """Adds to the parameters where the engine finds the pictures, sounds or video that the node takes, if it does."""
+    item = spec.input_of_type(*HANDED_OVER)
+    if item is None:
+        return None
+    making = Making(progress.heard)
+    value, inputs = given.get(item.id), params["inputs"]
+    if item.type == "IMAGE":
+        work = partial(hand_pixels_over, item.id, value, inputs)
+    else:
+        write = {"AUDIO": hand_sounds_over, "VIDEO": hand_video_over}[item.type]
+        work = partial(_made, write, making, item.id, value, inputs, file_metadata(inputs, params["context"]))
+    handed = await _await(_threads.submit(work), making.stop, _release, progress.show)
+    params.update(handed.params)
+    return handed
+
+
+def _made(write: Callable[..., Handed], making: Making, *arguments: Any) -> Handed:
+    try:
+        return write(*arguments, making)
+    except BaseException:
+        making.remove()
+        raise
 
 
 class _Progress:
@@ -94,20 +119,30 @@ class _Progress:
 
 
 async def _answer(call: "Call", show_progress: Callable[[], Awaitable[None]]) -> Any:
-    answer = asyncio.wrap_future(call.future)
+    return await _await(call.future, call.cancel, _remove_unwanted_file, show_progress)
+
+
+async def _await(
+    future: "Future[_Result]",
+    cancel: Callable[[], object],
+    if_unwanted: Callable[[_Result], None],
+    show_progress: Callable[[], Awaitable[None]],
+) -> _Result:
+    """Waits, shows progress and listens for a cancel; `if_unwanted` gets a result that came after one."""
+    answer = asyncio.wrap_future(future)
     try:
         while not answer.done():
             if host.interrupted():
-                call.cancel()
+                cancel()
                 await asyncio.wait({answer}, timeout=CANCEL_TIME)
                 raise Interrupted
             await show_progress()
             await asyncio.wait({answer}, timeout=POLL)
     except BaseException:
         # Cancelled by the user; or by ComfyUI, because another node failed.
-        call.cancel()
+        cancel()
+        future.add_done_callback(lambda done: _dispose(done, if_unwanted))
         answer.cancel()
-        call.future.add_done_callback(_remove_unwanted_file)
         raise
     return answer.result()
 
@@ -115,10 +150,8 @@ async def _answer(call: "Call", show_progress: Callable[[], Awaitable[None]]) ->
 async def _results(spec: NodeSpec, answer: dict[str, Any]) -> tuple[list[Any], dict[str, Any], str | None]:
     outputs = list(answer.get("outputs") or [])
     shown = answer.get("ui") or {}
-    # ComfyUI merges what several runs of a node show by the members of the first.
-    ui = {"text": shown.get("text") or []}
-    if "images" in shown or spec.input_of_type("IMAGE") is not None:
-        ui["images"] = shown.get("images") or []
+    # ComfyUI merges what several runs of a node show by the members of the first: a node's are always the same.
+    ui = {"text": [], **shown}
     file = answer.get("file")
     if file is None:
         return outputs, ui, None
@@ -149,12 +182,12 @@ def _dispose(done: "Future[_Result]", dispose: Callable[[_Result], None]) -> Non
 
 
 def _release(handed: Handed) -> None:
-    handed.lease.release()
+    handed.release()
 
 
-def _remove_unwanted_file(answer: "Future[Any]") -> None:
-    if answer.exception() is None and isinstance(answer.result(), dict) and answer.result().get("file"):
-        _remove(answer.result()["file"])
+def _remove_unwanted_file(answer: Any) -> None:
+    if isinstance(answer, dict) and answer.get("file"):
+        _remove(answer["file"])
 
 
 def _remove(file: dict[str, Any]) -> None:

@@ -20,6 +20,8 @@ _TYPES = {
     "BOOLEAN": io.Boolean,
     "COMBO": io.Combo,
     "IMAGE": io.Image,
+    "AUDIO": io.Audio,
+    "VIDEO": io.Video,
     "MASK": io.Mask,
     PROFILE_TYPE: io.Custom(PROFILE_TYPE),
 }

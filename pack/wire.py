@@ -4,18 +4,18 @@ import json
 from typing import Any
 
 from . import host
-from .contract import PROFILE_TYPE, NodeSpec
+from .contract import HANDED_OVER, PROFILE_TYPE, NodeSpec
 from .problems import problem
 
 _PROFILE_FIELDS = {"profile", "provider", "bucket", "path_prefix"}
 
 
 def engine_inputs(spec: NodeSpec, given: dict[str, Any]) -> dict[str, Any]:
-    """The inputs that were given, without pixels. Raises CloudStorageError for a wire that is not ours."""
+    """The inputs that were given as values. Raises CloudStorageError for a wire that is not ours."""
     inputs = {}
     for item in spec.inputs:
         value = given.get(item.id)
-        if value is None or item.type == "IMAGE":
+        if value is None or item.type in HANDED_OVER:
             continue
         inputs[item.id] = _profile(item.id, value) if item.type == PROFILE_TYPE else value
     return inputs
@@ -32,6 +32,14 @@ def engine_context(spec: NodeSpec, hidden: Any) -> dict[str, Any]:
     if "extra_pnginfo" in spec.hidden and hidden.extra_pnginfo is not None:
         context["extra_pnginfo"] = {name: json.dumps(value) for name, value in hidden.extra_pnginfo.items()}
     return context
+
+
+def file_metadata(inputs: dict[str, Any], context: dict[str, Any]) -> dict[str, str]:
+    """What goes into a file that the pack writes itself: nothing, when ComfyUI or the node's user does not want it."""
+    if context["disable_metadata"] or inputs.get("embed_workflow") is False:
+        return {}
+    own = {"prompt": context["prompt"]} if "prompt" in context else {}
+    return {**own, **context.get("extra_pnginfo", {})}
 
 
 def _profile(name: str, value: Any) -> dict[str, str]:

@@ -55,6 +55,42 @@ def close_engine():
         engine._hand_over = None
 
 
+@pytest.fixture(scope="module")
+def shared_engine(tmp_path_factory):
+    """One engine for all tests here, with the embedded store over a folder of theirs."""
+    import folder_paths
+    from comfy_bucket import command
+    from comfy_bucket.engine import Engine
+    from comfy_bucket.errors import EngineUnavailable
+
+    try:
+        command.find_installation()
+    except EngineUnavailable as missing:
+        pytest.skip(str(missing))
+    base = tmp_path_factory.mktemp("ComfyUI")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("COMFY_S3_PROVIDER", "Local")
+        patch.setattr(folder_paths, "base_path", str(base))
+        for name in ("CONFIG", "CACHE", "DATA"):
+            patch.setenv(f"XDG_{name}_HOME", str(base / name.lower()))
+        engine = Engine(part("engine")._hello)
+        engine.start()
+    yield engine, base
+    engine.close()
+
+
+@pytest.fixture
+def folder(shared_engine, comfyui, monkeypatch):
+    """ComfyUI's folder, as the engine knows it."""
+    import folder_paths
+
+    engine, base = shared_engine
+    monkeypatch.setattr(folder_paths, "base_path", str(base))
+    part("engine")._engine = engine
+    yield base
+    part("engine")._engine = None
+
+
 @pytest.fixture
 def nodes():
     """The node classes, by id, with memories of their own."""

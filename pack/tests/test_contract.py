@@ -33,6 +33,27 @@ REPLACED = {
         ],
         ["STRING", "STRING"],
     ),
+    "SaveVideoToCloud": (
+        [
+            ("video", "VIDEO", None, False),
+            ("key_prefix", "STRING", "comfyui/videos/", False),
+            ("filename", "STRING", "ComfyUI_video", False),
+            ("format", "COMBO", "auto", False),
+            ("codec", "COMBO", "auto", False),
+            ("profile", "S3_PROFILE", None, True),
+        ],
+        ["STRING"],
+    ),
+    "SaveAudioToCloud": (
+        [
+            ("audio", "AUDIO", None, False),
+            ("key_prefix", "STRING", "comfyui/audio/", False),
+            ("filename", "STRING", "ComfyUI_audio", False),
+            ("format", "COMBO", "flac", False),
+            ("profile", "S3_PROFILE", None, True),
+        ],
+        ["STRING"],
+    ),
     "LoadImageFromCloud": (
         [("key", "STRING", "", False), ("profile", "S3_PROFILE", None, True)],
         ["IMAGE", "MASK"],
@@ -46,6 +67,14 @@ REPLACED = {
         ["STRING"],
     ),
     "TestCloudConnection": ([("profile", "S3_PROFILE", None, True)], ["STRING"]),
+}
+
+# What its lists offered; the video ones were those of ComfyUI 0.3.64.
+OFFERED = {
+    ("SaveImageToCloud", "format"): {"png", "jpg", "webp"},
+    ("SaveVideoToCloud", "format"): {"auto", "mp4"},
+    ("SaveVideoToCloud", "codec"): {"auto", "h264"},
+    ("SaveAudioToCloud", "format"): {"flac", "mp3", "wav"},
 }
 
 LANGUAGES = ("en", "ja", "zh")
@@ -71,6 +100,12 @@ def test_workflows_of_the_replaced_pack_fit(contract, name):
     assert ours[: len(inputs)] == inputs
     assert all(optional for _, _, _, optional in ours[len(inputs) :])
     assert [item["type"] for item in node["outputs"]][: len(outputs)] == outputs
+
+
+@pytest.mark.parametrize(("name", "item"), OFFERED)
+def test_choices_of_the_replaced_pack_are_here(contract, name, item):
+    node = next(node for node in contract if node["id"] == name)
+    assert OFFERED[name, item] <= set(next(entry for entry in node["inputs"] if entry["id"] == item)["options"])
 
 
 def test_required_inputs_come_before_optional_ones(contract):

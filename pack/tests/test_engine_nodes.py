@@ -3,47 +3,19 @@
 import io
 import json
 import urllib.request
+from fractions import Fraction
 
-import folder_paths
 import numpy as np
 import pytest
 import torch
-from comfy_bucket import command
-from comfy_bucket.engine import Engine
-from comfy_bucket.errors import EngineError, EngineUnavailable
+from comfy_bucket.errors import EngineError
 from comfyui import Executor
 from conftest import part
+from media import Components, VideoFromComponents
 from PIL import Image
 from workflows import EXAMPLES, read, to_prompt
 
-
-@pytest.fixture(scope="module")
-def shared_engine(tmp_path_factory):
-    """One engine for all tests here, with the embedded store over a folder of theirs."""
-    try:
-        command.find_installation()
-    except EngineUnavailable as missing:
-        pytest.skip(str(missing))
-    base = tmp_path_factory.mktemp("ComfyUI")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("COMFY_S3_PROVIDER", "Local")
-        patch.setattr(folder_paths, "base_path", str(base))
-        for name in ("CONFIG", "CACHE", "DATA"):
-            patch.setenv(f"XDG_{name}_HOME", str(base / name.lower()))
-        engine = Engine(part("engine")._hello)
-        engine.start()
-    yield engine, base
-    engine.close()
-
-
-@pytest.fixture(autouse=True)
-def folder(shared_engine, comfyui, monkeypatch):
-    """ComfyUI's folder, as the engine knows it."""
-    engine, base = shared_engine
-    monkeypatch.setattr(folder_paths, "base_path", str(base))
-    part("engine")._engine = engine
-    yield base
-    part("engine")._engine = None
+pytestmark = pytest.mark.usefixtures("folder")
 
 
 class Pictures:
@@ -85,9 +57,58 @@ class EmptyImage:
         return comfy_io.Schema("EmptyImage")
 
 
+class EmptyAudio:
+    """ComfyUI's node of that name."""
+
+    @classmethod
+    async def execute(cls, duration, sample_rate, channels):
+        from comfy_api.latest import io as comfy_io
+
+        waveform = torch.from_numpy(np.zeros((1, channels, round(duration * sample_rate)), np.float32))
+        return comfy_io.NodeOutput({"waveform": waveform, "sample_rate": sample_rate})
+
+    @classmethod
+    def GET_SCHEMA(cls):  # noqa: N802
+        from comfy_api.latest import io as comfy_io
+
+        return comfy_io.Schema("EmptyAudio")
+
+
+class CreateVideo:
+    """ComfyUI's node of that name."""
+
+    @classmethod
+    async def execute(cls, images, fps, audio=None):
+        from comfy_api.latest import io as comfy_io
+
+        return comfy_io.NodeOutput(VideoFromComponents(Components(images, Fraction(fps), audio)))
+
+    @classmethod
+    def GET_SCHEMA(cls):  # noqa: N802
+        from comfy_api.latest import io as comfy_io
+
+        return comfy_io.Schema("CreateVideo")
+
+
+class PrimitiveStringMultiline:
+    """ComfyUI's node of that name."""
+
+    @classmethod
+    async def execute(cls, value):
+        from comfy_api.latest import io as comfy_io
+
+        return comfy_io.NodeOutput(value)
+
+    @classmethod
+    def GET_SCHEMA(cls):  # noqa: N802
+        from comfy_api.latest import io as comfy_io
+
+        return comfy_io.Schema("PrimitiveStringMultiline")
+
+
 @pytest.fixture
 def executor(nodes):
-    return Executor([*nodes.values(), Pictures, EmptyImage])
+    return Executor([*nodes.values(), Pictures, EmptyImage, EmptyAudio, CreateVideo, PrimitiveStringMultiline])
 
 
 @pytest.fixture
@@ -233,11 +254,13 @@ def test_no_file_is_left_in_temp_but_those_that_are_shown(executor, pictures, fo
 
 
 @pytest.mark.parametrize("file", EXAMPLES, ids=lambda file: file.stem)
-def test_the_examples_run(file, executor, contract, pictures):
+def test_the_examples_run(file, executor, contract, pictures, folder):
     wanted = to_prompt(read(file), contract)
     ours = {node: entry for node, entry in wanted.items() if not entry["class_type"].startswith("Preview")}
     if file.stem == "load_image":
         pictures(1, 4, 4, 3)
         executor.run(prompt(key_prefix="comfyui/images/", filename="ComfyUI_0"))
+    if file.stem == "save_file":
+        (folder / "output" / "_output_images_will_be_put_here").touch()
     outputs = executor.run(ours)
     assert outputs.keys() == ours.keys()

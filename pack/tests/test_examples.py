@@ -35,4 +35,5 @@ def test_values_are_those_that_the_nodes_accept(file, contract):
 
 def test_every_node_of_the_main_job_is_shown(contract):
     shown = {node["class_type"] for file in EXAMPLES for node in to_prompt(read(file), contract).values()}
-    assert {"CloudStorageProfile", "SaveImageToCloud", "LoadImageFromCloud"} <= shown
+    saving = {f"Save{what}ToCloud" for what in ("Image", "Video", "Audio", "File", "Text")}
+    assert {"CloudStorageProfile", "LoadImageFromCloud"} | saving <= shown

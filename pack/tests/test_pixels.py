@@ -24,14 +24,14 @@ def test_pixels_are_in_the_file_as_float32(tensor, shape):
     described = handed.params["pixels"]
     assert tuple(described[side] for side in ("batch", "height", "width", "channels")) == shape
     assert bytes_of(handed, "pixels")[: images.numpy().nbytes] == images.numpy().tobytes()
-    handed.lease.release()
+    handed.release()
 
 
 def test_other_float_types_are_converted():
     images = torch.from_numpy(np.full((1, 2, 2, 3), 0.5, dtype=np.float16))
     handed = pixels.hand_pixels_over("images", images, {})
     assert np.frombuffer(bytes_of(handed, "pixels")[:48], dtype=np.float32).tolist() == [0.5] * 12
-    handed.lease.release()
+    handed.release()
 
 
 @pytest.mark.parametrize("channels", [1, 3, 4])
@@ -47,7 +47,7 @@ def test_jpegs_are_what_pillow_makes_of_comfyuis_pixels(tensor, channels):
         Image.fromarray(plain[..., 0] if channels == 1 else plain[..., :3]).save(buffer, "JPEG", quality=80)
         assert data[start : start + length] == buffer.getvalue()
         start += length
-    handed.lease.release()
+    handed.release()
 
 
 def test_values_outside_of_0_to_1_are_cut_off_and_not_wrapped():
@@ -56,7 +56,7 @@ def test_values_outside_of_0_to_1_are_cut_off_and_not_wrapped():
     picture = Image.open(io.BytesIO(bytes_of(handed, "encoded")[: handed.params["encoded"]["lengths"][0]]))
     red, green, _ = picture.getpixel((4, 4))
     assert red < 5 and green > 250
-    handed.lease.release()
+    handed.release()
 
 
 @pytest.mark.parametrize("shape", [(), (2, 2), (2, 2, 3), (0, 4, 4, 3), (1, 0, 4, 3), (1, 4, 4, 2), (1, 1, 4, 4, 3)])

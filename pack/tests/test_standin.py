@@ -13,7 +13,10 @@ from conftest import HERE
 USED = {
     "comfy_api.latest": ["ComfyExtension.get_node_list", "ComfyAPI.Execution.set_progress"],
     "comfy_api.latest:io": [
-        *(f"{kind}.Input.__init__" for kind in ("String", "Int", "Boolean", "Combo", "Image", "Mask")),
+        *(
+            f"{kind}.Input.__init__"
+            for kind in ("String", "Int", "Boolean", "Combo", "Image", "Mask", "Audio", "Video")
+        ),
         *(f"{kind}.Output.__init__" for kind in ("String", "Image", "Mask")),
         "Custom",
         "Schema",

@@ -8,7 +8,10 @@ EXAMPLES = sorted((ROOT / "example_workflows").glob("*.json"))
 
 # The widgets of the core nodes in the examples; ours are in the contract.
 CORE_WIDGETS = {
+    "CreateVideo": ["fps"],
+    "EmptyAudio": ["duration", "sample_rate", "channels"],
     "EmptyImage": ["width", "height", "batch_size", "color"],
+    "PrimitiveStringMultiline": ["value"],
     "PreviewImage": [],
     "PreviewAny": [],
 }
@@ -19,7 +22,9 @@ ONLY_IN_THE_PAGE = ("MarkdownNote", "Note")
 def widgets(contract):
     """The names of each node's widgets, in the order in which workflows store their values."""
     ours = {
-        node["id"]: [item["id"] for item in node["inputs"] if item["type"] not in ("IMAGE", "S3_PROFILE")]
+        node["id"]: [
+            item["id"] for item in node["inputs"] if item["type"] not in ("IMAGE", "AUDIO", "VIDEO", "S3_PROFILE")
+        ]
         for node in contract
     }
     return {**CORE_WIDGETS, **ours}

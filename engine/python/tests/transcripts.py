@@ -30,6 +30,10 @@ def check(wanted, said, values, where="message"):
         assert isinstance(said, dict) and wanted.keys() == said.keys(), f"{where}: {said}"
         for name, value in wanted.items():
             check(value, said[name], values, f"{where}.{name}")
+    elif isinstance(wanted, list):
+        assert isinstance(said, list) and len(wanted) == len(said), f"{where}: {said}"
+        for index, value in enumerate(wanted):
+            check(value, said[index], values, f"{where}[{index}]")
     else:
         assert said == wanted, where
 

@@ -15,6 +15,9 @@ class Tensor:
     def shape(self):
         return self._array.shape
 
+    def __getitem__(self, index):
+        return Tensor(self._array[index])
+
     def view(self, shape):
         return Tensor(self._array.reshape(shape))
 

@@ -95,6 +95,9 @@ final class Training {
             save("jpg", Map.of("encoded", compressed));
         }
         Map<String, Object> first = Map.of("key", "comfyui/images/ComfyUI_0.png");
+        Path sound = Files.writeString(temp.resolve("0.flac"), "a sound that was encoded elsewhere");
+        run("SaveAudioToCloud", Map.of(), Map.of("files", List.of(Map.of("path", sound.toString()))));
+        run("SaveTextToCloud", Map.of("text", WORKFLOW), Map.of());
         run("CloudStorageProfile", Map.of(), Map.of());
         run("LoadImageFromCloud", first, Map.of());
         ask("node/identity", Map.of("node", "LoadImageFromCloud", "inputs", first));

@@ -79,6 +79,8 @@ Boolean = _type("Boolean", "BOOLEAN", WidgetInput)
 Combo = _type("Combo", "COMBO", _ComboInput)
 Image = _type("Image", "IMAGE", Input)
 Mask = _type("Mask", "MASK", Input)
+Audio = _type("Audio", "AUDIO", Input)
+Video = _type("Video", "VIDEO", Input)
 
 
 def Custom(io_type):  # noqa: N802

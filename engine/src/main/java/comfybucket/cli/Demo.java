@@ -77,8 +77,8 @@ final class Demo {
         inputs.addProperty("filename", "landscape_%batch_num%");
         LinkedHashMap<String, String> workflow = new LinkedHashMap<>();
         workflow.put("workflow", WORKFLOW);
-        RunContext context =
-                new RunContext(Optional.empty(), workflow, false, Optional.of(new Pictures.Raw(pictures)), progress);
+        RunContext context = new RunContext(
+                Optional.empty(), workflow, false, Optional.of(new Pictures.Raw(pictures)), List.of(), progress);
         NodeResult saved = nodes.run("SaveImageToCloud", inputs, context);
         return saved.outputs().get(2).getAsJsonArray().asList().stream()
                 .map(JsonElement::getAsString)

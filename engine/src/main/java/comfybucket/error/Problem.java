@@ -160,6 +160,10 @@ public enum Problem {
     CODEC_NOT_AVAILABLE(
             "{codec} cannot be written into {format} on this machine", "Choose one of these instead: {choices}."),
 
+    MEDIA_NOT_ENCODED(
+            "What was to be saved cannot be written as {format}",
+            "Choose another format or codec; the encoder says: {reason}."),
+
     DISK_FULL("No room for {needed} in {folder}", "Free {missing} on that disk, or move the folder to a larger one."),
     FILE_NOT_READABLE("The file cannot be read: {path}", "Check that it is there and may be read ({reason})."),
     FILE_CHANGED(

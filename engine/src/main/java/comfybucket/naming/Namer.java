@@ -3,10 +3,13 @@ package comfybucket.naming;
 import comfybucket.storage.KeySpace;
 import java.time.Clock;
 import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -34,27 +37,44 @@ public final class Namer {
         this.counters = counters;
     }
 
+    /** All files of the batch by one template. */
+    public List<ItemName> names(NameTemplate template, Batch batch, KeySpace space, Suffix suffix) {
+        return names(Collections.nCopies(batch.size(), template), batch, space, suffix);
+    }
+
     /**
-     * A name for each file of the batch, all different. Files that the template does not tell apart get their place in
+     * A name for each file of the batch, all different. Files that their templates do not tell apart get their place in
      * the batch at the end of the name: {@code cat_0.png}, {@code cat_1.png}.
      *
+     * @param templates one for each file
      * @throws comfybucket.error.CloudException {@link comfybucket.error.Problem#KEY_EMPTY},
      *     {@link comfybucket.error.Problem#KEY_NOT_STORABLE} or {@link comfybucket.error.Problem#KEY_OUTSIDE}
      */
-    public List<ItemName> names(NameTemplate template, Batch batch, KeySpace space, Suffix suffix) {
-        List<String> paths = paths(template, batch, space);
-        List<Stem> stems = paths.stream()
-                .map(path -> Stem.of(space, path, "", template.ending()))
-                .toList();
+    public List<ItemName> names(List<NameTemplate> templates, Batch batch, KeySpace space, Suffix suffix) {
+        List<String> paths = paths(templates, batch, space);
+        List<Stem> stems = stems(templates, paths, space, index -> "");
         if (stems.stream().distinct().count() < batch.size()) {
-            stems = IntStream.range(0, batch.size())
-                    .mapToObj(index -> Stem.of(space, paths.get(index), number(index, batch), template.ending()))
-                    .toList();
+            stems = stems(templates, paths, space, index -> number(index, batch));
         }
         // One for the whole batch, so that its files can be seen to belong together.
         String shared = suffixes.next();
-        boolean always = suffix == Suffix.ALWAYS && !template.isUnique();
-        return stems.stream().map(stem -> item(stem, shared, always)).toList();
+        List<ItemName> names = new ArrayList<>();
+        for (int index = 0; index < batch.size(); index++) {
+            boolean always = suffix == Suffix.ALWAYS && !templates.get(index).isUnique();
+            names.add(item(stems.get(index), shared, always));
+        }
+        return names;
+    }
+
+    private static List<Stem> stems(
+            List<NameTemplate> templates, List<String> paths, KeySpace space, IntFunction<String> number) {
+        return IntStream.range(0, paths.size())
+                .mapToObj(index -> Stem.of(
+                        space,
+                        paths.get(index),
+                        number.apply(index),
+                        templates.get(index).ending()))
+                .toList();
     }
 
     private ItemName item(Stem stem, String shared, boolean always) {
@@ -66,15 +86,20 @@ public final class Namer {
         return new ItemName(stem.key(""), stem, all::next);
     }
 
-    private List<String> paths(NameTemplate template, Batch batch, KeySpace space) {
+    private List<String> paths(List<NameTemplate> templates, Batch batch, KeySpace space) {
         ZonedDateTime now = ZonedDateTime.now(clock);
         String batchId = uuid();
-        long first = template.counts() ? counters.reserve(series(template, batch, space, now), batch.size()) : 0;
+        // The templates of a batch differ in endings alone where they have tokens.
+        NameTemplate counted = templates.getFirst();
+        long first = counted.counts() ? counters.reserve(series(counted, batch, space, now), batch.size()) : 0;
         return IntStream.range(0, batch.size())
                 .mapToObj(index -> {
+                    NameTemplate template = templates.get(index);
                     String number = String.format(Locale.ROOT, "%05d", first + index);
                     String prefix = new Tokens(batch, now, batchId, index, number).expand(template.keyPrefix());
-                    String name = new Tokens(batch, now, uuid(), index, number).expand(template.filename());
+                    String name = template.literal()
+                            ? template.filename()
+                            : new Tokens(batch, now, uuid(), index, number).expand(template.filename());
                     return KeyText.storable(prefix + name);
                 })
                 .toList();

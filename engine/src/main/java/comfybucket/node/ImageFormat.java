@@ -8,15 +8,9 @@ import java.util.Map;
 
 /** The file formats of Save Image to Cloud. */
 enum ImageFormat {
-    PNG("image/png"),
-    JPG("image/jpeg"),
-    WEBP("image/webp");
-
-    private final String contentType;
-
-    ImageFormat(String contentType) {
-        this.contentType = contentType;
-    }
+    PNG,
+    JPG,
+    WEBP;
 
     /** @throws CloudException {@link Problem#INPUT_NOT_USABLE} */
     static ImageFormat named(String word) {
@@ -34,9 +28,5 @@ enum ImageFormat {
     /** Also the word in workflows. */
     String extension() {
         return name().toLowerCase(Locale.ROOT);
-    }
-
-    String contentType() {
-        return contentType;
     }
 }

@@ -19,9 +19,9 @@ interface Node<I extends Record> {
      */
     NodeResult run(I inputs, RunContext context);
 
-    /** A node whose result depends on one object, and which must run again when that object changes. */
+    /** A node whose result depends on an object or on files, and which must run again when they change. */
     interface Reader<I extends Record> extends Node<I> {
-        /** A text that is the same as long as the object is. */
+        /** A text that is the same as long as what it reads is. */
         String identity(I inputs);
     }
 }

@@ -18,9 +18,14 @@ public final class Nodes {
 
     public Nodes(Buckets buckets, Host host) {
         Namer namer = new Namer(Clock.system(ZoneId.systemDefault()), new SecureRandom(), Counters.inMemory());
+        SaveRun.Tools saving = new SaveRun.Tools(buckets, namer, new Previews(host.temp()));
         List<Node<?>> all = List.of(
                 new CloudStorageProfile(buckets),
-                new SaveImageToCloud(buckets, namer, new Previews(host.temp())),
+                new SaveImageToCloud(saving),
+                new SaveVideoToCloud(saving),
+                new SaveAudioToCloud(saving),
+                new SaveFileToCloud(saving, new ComfyFiles(host)),
+                new SaveTextToCloud(saving),
                 new LoadImageFromCloud(buckets),
                 new ListBucketContents(buckets),
                 new GeneratePresignedURL(buckets),
@@ -41,12 +46,12 @@ public final class Nodes {
         return node.run(Given.read(inputs, node.inputs()), context);
     }
 
-    /** Changes when the object that a load node would read has changed. */
+    /** Changes when what the node would read has changed. */
     public String identity(String node, JsonObject inputs) {
         if (find(node) instanceof Node.Reader<?> reader) {
             return identity(reader, inputs);
         }
-        throw new IllegalArgumentException(node + " does not read one object");
+        throw new IllegalArgumentException(node + " reads nothing that could change");
     }
 
     private static <I extends Record> String identity(Node.Reader<I> node, JsonObject inputs) {

@@ -1,14 +1,18 @@
 package comfybucket.node;
 
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * The saved pictures where ComfyUI's page can show them on the node: the very bytes that were uploaded, in ComfyUI's temp
+ * The saved files where ComfyUI's page can show them on the node: the very bytes that were uploaded, in ComfyUI's temp
  * folder, which ComfyUI empties itself.
  */
 final class Previews {
@@ -17,14 +21,40 @@ final class Previews {
     private final Optional<Path> temp;
     private final SecureRandom random = new SecureRandom();
 
+    /** How a preview comes to be a file. */
+    @FunctionalInterface
+    private interface Placing {
+        void at(Path place) throws IOException;
+    }
+
     /** @param temp ComfyUI's temp folder; without one there are no previews */
     Previews(Optional<Path> temp) {
         this.temp = temp;
     }
 
-    /** A preview that cannot be written is left out: the picture itself is safe. */
-    Optional<Ui.Image> show(byte[] file, String extension) {
-        if (temp.isEmpty()) {
+    /** What the page cannot show is left out, and so is a preview that cannot be written: the file itself is safe. */
+    Optional<Ui.File> show(Finished file) {
+        return switch (file) {
+            case Finished.InMemory(var bytes, var extension) -> place(extension, at -> write(bytes, at));
+            case Finished.Made(var made) -> {
+                String name = made.getFileName().toString();
+                yield place(name.substring(name.lastIndexOf('.') + 1), at -> Files.move(made, at));
+            }
+            case Finished.Found found -> Optional.of(found.shown());
+        };
+    }
+
+    private static void write(MemorySegment bytes, Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            ByteBuffer rest = bytes.asByteBuffer();
+            while (rest.hasRemaining()) {
+                channel.write(rest);
+            }
+        }
+    }
+
+    private Optional<Ui.File> place(String extension, Placing placing) {
+        if (temp.isEmpty() || Medium.of(extension) == Medium.NONE) {
             return Optional.empty();
         }
         byte[] id = new byte[8];
@@ -32,8 +62,8 @@ final class Previews {
         String name = HexFormat.of().formatHex(id) + "." + extension;
         try {
             Path folder = Files.createDirectories(temp.get().resolve(FOLDER));
-            Files.write(folder.resolve(name), file);
-            return Optional.of(new Ui.Image(name, FOLDER, "temp"));
+            placing.at(folder.resolve(name));
+            return Optional.of(new Ui.File(name, FOLDER, "temp"));
         } catch (IOException unwritable) {
             return Optional.empty();
         }

@@ -2,10 +2,12 @@ package comfybucket.rpc;
 
 import comfybucket.media.Pixels;
 import comfybucket.node.Host;
+import comfybucket.node.MadeFile;
 import comfybucket.node.NodeResult;
 import comfybucket.node.Pictures;
 import comfybucket.node.Progress;
 import comfybucket.node.RunContext;
+import comfybucket.node.Ui;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
@@ -14,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** From the messages of the wire to the values of the engine, and back. */
 final class Messages {
@@ -39,7 +42,20 @@ final class Messages {
                 given.extraPnginfo() == null ? new LinkedHashMap<>() : new LinkedHashMap<>(given.extraPnginfo()),
                 given.disableMetadata(),
                 pictures(request, handOver),
+                files(request),
                 progress);
+    }
+
+    private static List<MadeFile> files(Protocol.RunNode request) {
+        return request.files() == null
+                ? List.of()
+                : request.files().stream()
+                        .map(file -> new MadeFile(Path.of(file.path()), number(file.width()), number(file.height())))
+                        .toList();
+    }
+
+    private static OptionalInt number(Integer given) {
+        return given == null ? OptionalInt.empty() : OptionalInt.of(given);
     }
 
     private static Optional<Pictures> pictures(Protocol.RunNode request, HandOver handOver) throws IOException {
@@ -70,10 +86,15 @@ final class Messages {
     static Protocol.Ran answer(NodeResult result) {
         return new Protocol.Ran(
                 result.outputs(),
-                result.ui(),
+                shown(result.ui()),
                 result.file()
                         .map(file -> new Protocol.HandedBack(file.path().toString(), file.name(), file.identity()))
                         .orElse(null));
+    }
+
+    private static Protocol.Shown shown(Ui ui) {
+        return new Protocol.Shown(
+                ui.text(), ui.images(), ui.animated().orElse(null), ui.audio().orElse(null));
     }
 
     private Messages() {}

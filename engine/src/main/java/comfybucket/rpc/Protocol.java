@@ -27,9 +27,20 @@ final class Protocol {
 
     record Encoded(String path, List<Long> lengths, int width, int height) {}
 
-    record RunNode(String node, JsonObject inputs, Context context, Pixels pixels, Encoded encoded, String run) {}
+    record MadeFile(String path, Integer width, Integer height) {}
 
-    record Ran(List<JsonElement> outputs, Ui ui, HandedBack file) {}
+    record RunNode(
+            String node,
+            JsonObject inputs,
+            Context context,
+            Pixels pixels,
+            Encoded encoded,
+            List<MadeFile> files,
+            String run) {}
+
+    record Ran(List<JsonElement> outputs, Shown ui, HandedBack file) {}
+
+    record Shown(List<String> text, List<Ui.File> images, List<Boolean> animated, List<Ui.File> audio) {}
 
     record HandedBack(String path, String name, String identity) {}
 

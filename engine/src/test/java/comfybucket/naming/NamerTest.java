@@ -74,6 +74,40 @@ class NamerTest {
     }
 
     @Test
+    void filesThatHaveNamesKeepThemAndNothingInThemIsAToken() {
+        assertThat(ofFiles("in/%date%/", "", "100%time%.glb", "a.tar.gz", "noending", ".hidden", "x.foo-bar"))
+                .containsExactly(
+                        "in/2026-03-09/100%time%.glb",
+                        "in/2026-03-09/a.tar.gz",
+                        "in/2026-03-09/noending",
+                        "in/2026-03-09/.hidden",
+                        "in/2026-03-09/x.foo-bar");
+    }
+
+    @Test
+    void filesKeepTheirEndingsUnderAnotherName() {
+        assertThat(ofFiles("", "cat%batch_num%", "a.glb", "b.PNG", "c"))
+                .containsExactly("cat0.glb", "cat1.PNG", "cat2");
+        assertThat(ofFiles("", "cat.GLB", "a.glb")).containsExactly("cat.glb");
+        assertThat(ofFiles("", ".glb", "a.glb")).containsExactly(".glb.glb");
+    }
+
+    @Test
+    void filesOfOneNameAreNumbered() {
+        assertThat(ofFiles("", "", "x.png", "x.png", "y.png")).containsExactly("x_0.png", "x_1.png", "y_2.png");
+        assertThat(ofFiles("", "cat", "a.png", "b.glb")).containsExactly("cat.png", "cat.glb");
+    }
+
+    private List<String> ofFiles(String prefix, String filename, String... own) {
+        List<NameTemplate> templates = Stream.of(own)
+                .map(name -> NameTemplate.ofFile(prefix, filename, name))
+                .toList();
+        return namer.names(templates, batch(own.length), BUCKET, Suffix.WHEN_TAKEN).stream()
+                .map(name -> name.first().value())
+                .toList();
+    }
+
+    @Test
     void eachFileHasItsOwnUuidAndAFolderHasOneForTheBatch() {
         List<String> keys = firsts(BUCKET, "%uuid%/", "%uuid%-%uuid%", 4);
         assertThat(keys).doesNotHaveDuplicates().allMatch(key -> key.matches("([0-9a-f]{8})/([0-9a-f]{8})-\\2\\.png"));

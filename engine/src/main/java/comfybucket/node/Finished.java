@@ -1,0 +1,52 @@
+package comfybucket.node;
+
+import comfybucket.transfer.ContentTypes;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+
+/** A finished file, ready to be saved and shown. */
+sealed interface Finished {
+    /** In bytes. */
+    long length();
+
+    /**
+     * Bytes that the engine has made.
+     *
+     * @param extension without its dot
+     */
+    record InMemory(MemorySegment bytes, String extension) implements Finished {
+        /** The array itself, not a copy of it. */
+        static InMemory of(byte[] bytes, String extension) {
+            return new InMemory(MemorySegment.ofArray(bytes), extension);
+        }
+
+        @Override
+        public long length() {
+            return bytes.byteSize();
+        }
+
+        String contentType() {
+            return ContentTypes.of(extension);
+        }
+    }
+
+    /** A file that the pack has made for this run alone; it can be moved when it is saved. */
+    record Made(Path file) implements Finished {
+        @Override
+        public long length() {
+            return file.toFile().length();
+        }
+    }
+
+    /**
+     * A file that somebody else wrote; it stays as it is.
+     *
+     * @param shown where ComfyUI's page finds it
+     */
+    record Found(Path file, Ui.File shown) implements Finished {
+        @Override
+        public long length() {
+            return file.toFile().length();
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package comfybucket.node;
+
+import comfybucket.naming.NameTemplate;
+import comfybucket.profile.ProfileRef;
+import java.util.List;
+
+/** Saves each sound of a batch as a file of its own; the pack has encoded them with PyAV, as ComfyUI's own nodes do. */
+final class SaveAudioToCloud implements Node<SaveAudioToCloud.Inputs> {
+    private final SaveRun.Tools tools;
+
+    SaveAudioToCloud(SaveRun.Tools tools) {
+        this.tools = tools;
+    }
+
+    /** {@code format}, {@code quality} and {@code embedWorkflow} are the pack's affair. */
+    record Inputs(
+            String keyPrefix,
+            String filename,
+            String format,
+            ProfileRef profile,
+            String quality,
+            Boolean presignUrl,
+            Integer expiresHours,
+            String onConflict,
+            Boolean embedWorkflow)
+            implements SaveInputs {
+        Inputs {
+            keyPrefix = Given.or(keyPrefix, "comfyui/audio/");
+            filename = Given.or(filename, "ComfyUI_audio");
+            format = Given.or(format, "flac");
+            profile = Given.or(profile, ProfileRef.DEFAULT);
+            quality = Given.or(quality, "V0");
+            presignUrl = Given.or(presignUrl, false);
+            expiresHours = Given.or(expiresHours, 24);
+            onConflict = Given.or(onConflict, ProfileRef.FROM_PROFILE);
+            embedWorkflow = Given.or(embedWorkflow, true);
+        }
+    }
+
+    @Override
+    public String id() {
+        return "SaveAudioToCloud";
+    }
+
+    @Override
+    public Class<Inputs> inputs() {
+        return Inputs.class;
+    }
+
+    @Override
+    public NodeResult run(Inputs inputs, RunContext context) {
+        SaveRun run = new SaveRun(tools, inputs, context);
+        List<MadeFile> sounds = context.made("audio");
+        SavedFiles saved = run.saveAll(
+                sounds.stream()
+                        .map(sound -> new NameTemplate(inputs.keyPrefix(), inputs.filename(), sound.extension()))
+                        .toList(),
+                sounds.stream().map(sound -> new Finished.Made(sound.path())).toList(),
+                SaveRun.Size.NONE);
+        return saved.all(Ui.sounds(saved.lines(), saved.shown()));
+    }
+}
