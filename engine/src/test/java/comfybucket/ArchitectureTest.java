@@ -52,7 +52,8 @@ class ArchitectureTest {
                             "files",
                             "error")),
             Map.entry("transfer", Set.of("connect", "profile", "storage", "checksum", "files", "error")),
-            Map.entry("models.cache", Set.of("transfer", "connect", "profile", "storage", "files", "error")),
+            Map.entry(
+                    "models.cache", Set.of("transfer", "connect", "profile", "storage", "checksum", "files", "error")),
             Map.entry("doctor", Set.of("connect", "profile", "provider", "storage", "error")),
             Map.entry("rpc", Set.of("node", "media", "error")),
             Map.entry(

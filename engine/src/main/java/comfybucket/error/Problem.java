@@ -176,6 +176,10 @@ public enum Problem {
             "Save it below ComfyUI's output or temp folder first."),
     FOLDER_NOT_WRITABLE("Nothing can be written to {folder}", "Let the user that runs ComfyUI write there ({reason})."),
 
+    MODEL_CACHE_FULL(
+            "No room for a model of {needed} within model_cache_limit ({limit})",
+            "Raise model_cache_limit in the profile, or remove .keep files beside models; {staying} of models stay because"
+                    + " they are kept or were just used."),
     MODEL_TYPE_UNKNOWN("Unknown model type: {type}", "Use one of: {types}."),
     NOT_A_MODEL("Not a model file: {uri}", "Check what was uploaded under this key; its beginning is {reason}."),
     MODEL_HASH_MISMATCH(

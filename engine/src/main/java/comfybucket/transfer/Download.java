@@ -14,6 +14,7 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.function.Predicate;
 
 /**
  * One version of an object on its way into a file: fetched in pieces side by side, verified, forced to the disk, and then
@@ -24,6 +25,9 @@ public final class Download implements AutoCloseable {
     /** After these, what has arrived is good for nothing, or in the way. */
     private static final Set<Problem> WORTHLESS =
             EnumSet.of(Problem.CHECKSUM_MISMATCH, Problem.OBJECT_CHANGED, Problem.OBJECT_NOT_FOUND, Problem.DISK_FULL);
+
+    /** The usual length of a piece in bytes. */
+    public static final long PIECE = Pieces.USUAL;
 
     private final ObjectInfo object;
     private final Path target;
@@ -47,15 +51,26 @@ public final class Download implements AutoCloseable {
      * @throws CloudException {@link Problem#DISK_FULL}, {@link Problem#FOLDER_NOT_WRITABLE}, or what the store says
      */
     public static Download begin(Bucket bucket, ObjectInfo object, Path target, Disk disk) {
-        return begin(bucket, object, target, disk, Pieces.USUAL);
+        return begin(bucket, object, target, disk, attempt -> false, Pieces.USUAL);
     }
 
-    static Download begin(Bucket bucket, ObjectInfo object, Path target, Disk disk, long pieceLength) {
+    /**
+     * The same when others have been listened to who may be at it.
+     *
+     * @param pieceLength how much is fetched, checked and noted for itself, in bytes; {@link #PIECE} unless told
+     */
+    public static Download begin(
+            Bucket bucket, ObjectInfo object, Path target, Disk disk, OtherDownloads others, long pieceLength) {
+        return begin(bucket, object, target, disk, others::isSilent, pieceLength);
+    }
+
+    private static Download begin(
+            Bucket bucket, ObjectInfo object, Path target, Disk disk, Predicate<Attempt> isSilent, long pieceLength) {
         Path file = target.toAbsolutePath().normalize();
         Plan plan = Plan.of(object, bucket.store(), pieceLength);
         JournalHeader header = new JournalHeader(bucket.identity(object), plan.pieces(), plan.crc(), Owner.SELF);
         try {
-            Unfinished unfinished = Unfinished.open(header, file, disk);
+            Unfinished unfinished = Unfinished.open(header, file, disk, isSilent);
             return new Download(bucket, object, file, disk, plan, unfinished);
         } catch (IOException failed) {
             throw DiskTrouble.of(failed, file.getParent(), object.size(), disk);
@@ -110,7 +125,7 @@ public final class Download implements AutoCloseable {
      */
     public boolean publish(Instant modified) {
         try {
-            disk.setModified(unfinished.bytes(), modified);
+            setModified(modified);
             disk.publish(unfinished.bytes(), target);
             published();
             return true;
@@ -124,12 +139,17 @@ public final class Download implements AutoCloseable {
     /** Like {@link #publish}, in place of what has the name. */
     public void replace(Instant modified) {
         try {
-            disk.setModified(unfinished.bytes(), modified);
+            setModified(modified);
             disk.replace(unfinished.bytes(), target);
             published();
         } catch (IOException failed) {
             throw translated(failed);
         }
+    }
+
+    private void setModified(Instant modified) throws IOException {
+        disk.setModified(unfinished.bytes(), modified);
+        unfinished.file().force();
     }
 
     private void published() throws IOException {

@@ -5,10 +5,8 @@ import comfybucket.error.CloudException;
 import comfybucket.error.Problem;
 import comfybucket.files.Disk;
 import comfybucket.files.DiskFile;
-import comfybucket.storage.ByteRange;
 import comfybucket.storage.ObjectInfo;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -17,14 +15,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.zip.Checksum;
 
 /** Gets all bytes of one version of an object into an unfinished file, and makes sure that they are the right ones. */
 final class Fetch {
     /** Requests at a time when the profile does not say. */
     private static final int WIDTH = 16;
-    /** Reads of the disk at a time. */
-    private static final int READERS = 4;
 
     private final Bucket bucket;
     private final ObjectInfo object;
@@ -89,34 +84,17 @@ final class Fetch {
 
     /** Takes for there only what is: a power cut may have left notes of bytes that it took. */
     private void recheck(Meter meter) {
-        try (Crew readers = new Crew(READERS)) {
+        try (Crew readers = new Crew(PieceReader.WIDTH)) {
             unfinished
                     .noted()
                     .forEach((piece, crc) -> readers.start(() -> {
-                        if (crcOf(piece) == crc) {
+                        if (PieceReader.crc(file, plan, piece) == crc) {
                             arrivals.arrived(piece, crc);
                             meter.moved(pieces.range(piece).length());
                         }
                     }));
             readers.join();
         }
-    }
-
-    private long crcOf(int piece) {
-        ByteRange range = pieces.range(piece);
-        ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(Filling.BUFFER, range.length()));
-        Checksum crc = plan.crc().start();
-        long end = range.offset() + range.length();
-        try {
-            for (long position = range.offset(); position < end; position += buffer.limit()) {
-                buffer.clear().limit((int) Math.min(buffer.capacity(), end - position));
-                file.readFully(buffer, position);
-                crc.update(buffer.array(), 0, buffer.limit());
-            }
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
-        return crc.getValue();
     }
 
     private void requireRoom() throws IOException {

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  *   <li>A name that would be too long ends in {@code %-} and 16 digits of the segment's hash.
  * </ul>
  */
-final class SegmentName {
+public final class SegmentName {
     /** Bytes of UTF-8; with a mark and the ending of a temporary file it stays below the 255 of file systems. */
     private static final int LONGEST = 200;
 
@@ -32,7 +32,8 @@ final class SegmentName {
     /** What this process can write file names in: US-ASCII where the locale is C. */
     private static final Charset FILE_NAMES = Charset.forName(System.getProperty("sun.jnu.encoding"));
 
-    static String of(String segment) {
+    /** The file name for a segment. */
+    public static String of(String segment) {
         if (segment.isEmpty()) {
             return "%_";
         }

@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * A file on its way to its name: its bytes and, if it has more than one piece, the notes about them. What a process left
@@ -32,12 +33,18 @@ final class Unfinished implements AutoCloseable {
         this.worthKeeping = !noted.isEmpty();
     }
 
-    /** What somebody left of the same version, or an empty file of the right size. */
-    static Unfinished open(JournalHeader header, Path target, Disk disk) throws IOException {
+    /**
+     * What somebody left of the same version, or an empty file of the right size.
+     *
+     * @param isSilent whether an attempt has no owner any more, though that cannot be asked
+     */
+    static Unfinished open(JournalHeader header, Path target, Disk disk, Predicate<Attempt> isSilent)
+            throws IOException {
         if (header.pieces().count() > 1) {
             for (Attempt left : Attempt.at(target, disk)) {
                 Optional<Journaled> journal = left.journal(disk).filter(header::isOfSameVersion);
-                if (journal.isPresent() && left.life(journal.get(), disk) == Owner.Life.ENDED) {
+                if (journal.isPresent()
+                        && (isSilent.test(left) || left.life(journal.get(), disk) == Owner.Life.ENDED)) {
                     Optional<Unfinished> taken =
                             takeUp(left, header, journal.get().done(), disk);
                     if (taken.isPresent()) {

@@ -3,81 +3,69 @@ package comfybucket.models.cache;
 import comfybucket.connect.Bucket;
 import comfybucket.error.CloudException;
 import comfybucket.error.Problem;
-import comfybucket.storage.ObjectInfo;
+import comfybucket.files.Disk;
+import comfybucket.files.SystemDisk;
 import comfybucket.storage.ObjectKey;
-import comfybucket.transfer.Downloader;
-import comfybucket.transfer.IfTaken;
-import comfybucket.transfer.Landing;
+import comfybucket.transfer.DiskTrouble;
+import comfybucket.transfer.Download;
 import comfybucket.transfer.TransferProgress;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.CancellationException;
 
-/** Models from buckets in ComfyUI's model folders. */
+/**
+ * Models from buckets in ComfyUI's model folders. Several processes and machines may share the folders: what is noted
+ * lies beside the models, nothing is locked, and everything that others can see is whole.
+ */
 public final class ModelCache {
-    private static final String ETAG = ".s3etag";
+    private final Disk disk;
+    private final long pieceLength;
+
+    public ModelCache() {
+        this(new SystemDisk(), Download.PIECE);
+    }
+
+    /** @param pieceLength of downloads, in bytes */
+    ModelCache(Disk disk, long pieceLength) {
+        this.disk = disk;
+        this.pieceLength = pieceLength;
+    }
 
     /**
-     * The model on this machine: a copy that is there, or a new download.
+     * The model on this machine: a copy that is there, or a new download. For a copy that is right, the store is asked
+     * once and sends no byte.
      *
-     * @throws CloudException what the store says; {@link Problem#MODEL_HASH_MISMATCH}, what the check refuses;
-     *     {@link Problem#DISK_FULL}, {@link Problem#FOLDER_NOT_WRITABLE}
-     * @throws java.util.concurrent.CancellationException within a second of this thread's interruption; what has
-     *     arrived is kept for the next call
+     * @throws CloudException what the store says; {@link Problem#MODEL_HASH_MISMATCH}; what the check refuses;
+     *     {@link Problem#DISK_FULL}, {@link Problem#MODEL_CACHE_FULL}, {@link Problem#FOLDER_NOT_WRITABLE}
+     * @throws CancellationException within a second of this thread's interruption; what has arrived is kept for the next
+     *     call
      */
     public ModelFile fetch(
             Bucket bucket, ObjectKey key, ModelPlace place, FetchOptions options, TransferProgress progress) {
         long start = System.nanoTime();
-        ObjectInfo object = bucket.store().head(key);
-        Landing landing = new Landing(place.folder());
-        Path file = landing.file(key.value().substring(key.value().lastIndexOf('/') + 1));
-        landing.prepare(file);
-        Path etag = file.resolveSibling(file.getFileName() + ETAG);
-        String quoted = "\"" + object.etag() + "\"";
         try {
-            boolean cached = !options.force()
-                    && Files.exists(file)
-                    && Files.exists(etag)
-                    && Files.readString(etag).strip().equals(quoted);
-            if (!cached) {
-                AtomicLong done = new AtomicLong();
-                new Downloader(bucket, IfTaken.OVERWRITE)
-                        .download(key, file, count -> progress.update(done.addAndGet(count), object.size()));
-                check(file, options.check());
-                Files.writeString(etag, quoted);
-            }
+            ModelFetch fetch = new ModelFetch(bucket, key, place, options, progress, disk, pieceLength);
+            ModelFetch.Found found = fetch.run();
             return new ModelFile(
-                    file,
-                    place.folder().toAbsolutePath().normalize().relativize(file).toString(),
-                    cached ? Outcome.CACHED : Outcome.DOWNLOADED,
-                    object.size(),
+                    found.path(),
+                    fetch.name(found.path()),
+                    found.outcome(),
+                    found.bytes(),
                     Duration.ofNanos(System.nanoTime() - start));
-        } catch (IOException refused) {
-            throw new CloudException(
-                    Problem.FOLDER_NOT_WRITABLE,
-                    Map.of(
-                            "folder", place.folder().toString(),
-                            "reason", refused.getClass().getSimpleName()));
+        } catch (UncheckedIOException failed) {
+            throw translated(failed.getCause(), place);
+        } catch (IOException failed) {
+            throw translated(failed, place);
         }
     }
 
-    private static void check(Path file, ContentCheck check) throws IOException {
-        boolean accepted = false;
-        try (FileChannel bytes = FileChannel.open(file)) {
-            ByteBuffer first = ByteBuffer.allocate((int) Math.min(ContentCheck.BEGINNING, bytes.size()));
-            while (first.hasRemaining() && bytes.read(first) >= 0) {}
-            check.beginning(first.flip().asReadOnlyBuffer(), bytes.size());
-            check.whole(bytes.position(0));
-            accepted = true;
-        } finally {
-            if (!accepted) {
-                Files.deleteIfExists(file);
-            }
+    private RuntimeException translated(IOException failed, ModelPlace place) {
+        if (Thread.currentThread().isInterrupted()) {
+            CancellationException cancelled = new CancellationException("Cancelled");
+            cancelled.initCause(failed);
+            return cancelled;
         }
+        return DiskTrouble.of(failed, place.folder(), 0, disk);
     }
 }

@@ -1,0 +1,111 @@
+package comfybucket.transfer;
+
+import comfybucket.connect.Bucket;
+import comfybucket.files.Disk;
+import comfybucket.storage.ObjectInfo;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+
+/**
+ * Downloads of one version to one place by whoever shares the folder, so that one of them suffices. A process of this
+ * machine can be asked whether it runs; others are listened to: each writes to its journal every few seconds. When in
+ * doubt two download the same, which costs time and nothing else.
+ */
+public final class OtherDownloads {
+    /** Nobody who is alive is silent for so long. */
+    private static final Duration SILENCE = Heart.PAUSE.multipliedBy(8);
+    /** Somebody who is alive and gets nothing for so long is not waited for. */
+    private static final Duration STALL = Duration.ofMinutes(2);
+
+    private static final Duration MOMENT = Duration.ofMillis(300);
+
+    private final String version;
+    private final Path target;
+    private final Disk disk;
+    private final Map<Attempt, Heard> heard = new HashMap<>();
+    private final Set<Attempt> silent = new HashSet<>();
+
+    /**
+     * What a journal said when it was last seen to change.
+     *
+     * @param at the time of its last change, and of the last piece, by {@link System#nanoTime}
+     */
+    private record Heard(int length, int pieces, long at, long pieceAt) {
+        Heard and(int nowLength, int nowPieces, long now) {
+            return new Heard(nowLength, nowPieces, nowLength == length ? at : now, nowPieces == pieces ? pieceAt : now);
+        }
+    }
+
+    public OtherDownloads(Bucket bucket, ObjectInfo object, Path target, Disk disk) {
+        this.version = bucket.identity(object);
+        this.target = target.toAbsolutePath().normalize();
+        this.disk = disk;
+    }
+
+    /**
+     * Whether somebody is at it; then some time has passed.
+     *
+     * @param progress is told how far the other is
+     * @throws CancellationException when this thread is interrupted
+     */
+    public boolean goOn(TransferProgress progress) throws IOException {
+        Optional<Journaled> other = find();
+        other.ifPresent(journal ->
+                progress.update(bytes(journal), journal.header().pieces().size()));
+        if (other.isPresent()) {
+            try {
+                Thread.sleep(MOMENT);
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+                throw new CancellationException("Cancelled");
+            }
+        }
+        return other.isPresent();
+    }
+
+    private Optional<Journaled> find() throws IOException {
+        for (Attempt attempt : Attempt.at(target, disk)) {
+            Optional<byte[]> notes = Journal.read(disk, attempt.notes());
+            Optional<Journaled> journal = notes.flatMap(Journaled::read)
+                    .filter(read -> read.header().version().equals(version));
+            if (journal.isPresent() && isAtIt(attempt, journal.get(), notes.get().length)) {
+                return journal;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean isAtIt(Attempt attempt, Journaled journal, int length) throws IOException {
+        Owner.Life life = attempt.life(journal, disk);
+        if (life == Owner.Life.ENDED) {
+            return false;
+        }
+        long now = System.nanoTime();
+        int pieces = journal.done().size();
+        Heard last = heard.merge(
+                attempt, new Heard(length, pieces, now, now), (before, first) -> before.and(length, pieces, now));
+        if (life == Owner.Life.UNKNOWN && now - last.at() > SILENCE.toNanos()) {
+            silent.add(attempt);
+            return false;
+        }
+        return now - last.pieceAt() < STALL.toNanos();
+    }
+
+    /** Whether it is known of an attempt that nobody is at it, though its owner cannot be asked. */
+    boolean isSilent(Attempt attempt) {
+        return silent.contains(attempt);
+    }
+
+    private static long bytes(Journaled journal) {
+        return journal.done().keySet().stream()
+                .mapToLong(piece -> journal.header().pieces().range(piece).length())
+                .sum();
+    }
+}
