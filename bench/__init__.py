@@ -5,5 +5,5 @@ from pathlib import Path
 
 _root = Path(__file__).resolve().parent.parent
 
-# The engine's launcher and what drives a ComfyUI are used as they lie in the repository.
-sys.path[:0] = [str(_root / "engine" / "python" / "src"), str(_root / "e2e")]
+# The wheel as users get it, which `scripts/bench` puts there, and what drives a ComfyUI.
+sys.path[:0] = [str(_root / ".build" / "bench" / "wheel"), str(_root / "e2e")]

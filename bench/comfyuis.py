@@ -16,7 +16,7 @@ from comfyui import ComfyUI, Run
 
 from .measure import Sample
 from .meters import cpu_seconds, tree
-from .setting import ROOT, ComfyUISetting, Setting
+from .setting import ROOT, WHEEL, ComfyUISetting, Setting
 
 _HERE = Path(__file__).parent
 
@@ -124,7 +124,7 @@ def _running(
     (base / "user" / "__cloud_storage").mkdir()
     (base / "user" / "__cloud_storage" / "profiles.json").write_text(setting.profiles.read_text())
     environment = {
-        "PYTHONPATH": os.pathsep.join([str(ROOT / "engine" / "python" / "src"), os.environ.get("PYTHONPATH", "")]),
+        "PYTHONPATH": os.pathsep.join([str(WHEEL), os.environ.get("PYTHONPATH", "")]),
         "COMFY_BUCKET_JAVA": str(find_installation().java.program),
     }
     running = ComfyUI(comfyui.folder, str(comfyui.python), base, environment)

@@ -14,6 +14,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / ".build" / "bench"
 
+WHEEL = BUILD / "wheel"
+"""The engine as users get it, installed into a folder of its own."""
+
 _MEMORY = Path("/dev/shm")
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from ..comfyuis import wrap_original
 from ..measure import Case, Row, Sample, Side
 from ..savers import PACK
-from ..setting import ROOT, Setting
+from ..setting import ROOT, WHEEL, Setting
 
 COMFYUI = """
 sys.argv[1:] = ["--cpu", "--base-directory", base]
@@ -56,7 +56,7 @@ def _open(setting: Setting) -> Iterator[list[Case]]:
         if setting.comfyui.original:
             wrapped = wrap_original(base, setting.comfyui.original)
             peers = [Side(PACK, partial(_import, python, around, wrapped, base, path))]
-    path = [*path, ROOT / "engine" / "python" / "src"]
+    path = [*path, WHEEL]
     ours = partial(_import, python, around, ROOT, base, path)
     yield [Case("import and schemas", ours, tuple(peers), goal="≤ 0.020 s, no JVM")]
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-SIGNATURE = re.compile(r"META-INF/[^/]+\.(SF|RSA|DSA|EC)")
+LEFT_OUT = re.compile(r"META-INF/[^/]+\.(SF|RSA|DSA|EC)|org/publicsuffix/list/effective_tld_names\.dat")
+"""What only costs time in the engine, see `copy_jar`."""
 
 
 class Jars(BuildHookInterface[Any]):
@@ -24,21 +25,22 @@ class Jars(BuildHookInterface[Any]):
         shutil.rmtree(packed, ignore_errors=True)
         packed.mkdir()
         for jar in jars:
-            without_signature(jar, packed / jar.name)
+            copy_jar(jar, packed / jar.name)
             build_data["force_include"][str(packed / jar.name)] = f"comfy_bucket/jars/{jar.name}"
 
 
-def without_signature(jar: Path, copy: Path) -> None:
-    """Copies a jar without its signature, if it has one.
+def copy_jar(jar: Path, copy: Path) -> None:
+    """Copies a jar without what makes the engine's start longer.
 
     The JVM checks the digest of every class of a signed jar and keeps none of them in an AOT cache: together a fifth of
     a second of the engine's start. Maven has checked where the jar comes from.
+    The HTTP client reads a list of all domains under which anybody can register a name, for the cookies of web sites.
     """
     with zipfile.ZipFile(jar) as source:
-        if not any(SIGNATURE.fullmatch(name) for name in source.namelist()):
+        if not any(LEFT_OUT.fullmatch(name) for name in source.namelist()):
             shutil.copy2(jar, copy)
             return
         with zipfile.ZipFile(copy, "w", zipfile.ZIP_DEFLATED) as target:
             for entry in source.infolist():
-                if not SIGNATURE.fullmatch(entry.filename):
+                if not LEFT_OUT.fullmatch(entry.filename):
                     target.writestr(entry, source.read(entry))

@@ -13,6 +13,7 @@ import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -32,12 +33,16 @@ public final class Main {
         OutputStream protocol = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out));
         // Whatever a library prints must not get in between the messages.
         System.setOut(System.err);
-        Log.toStderr();
-        new RpcServer(Main::nodes, Version.CURRENT).serve(System.in, protocol);
+        serve(Machine.ofThisProcess(), System.in, protocol);
     }
 
-    private static Nodes nodes(Host host) {
-        Machine machine = Machine.ofThisProcess();
+    /** The engine, from the first message to the last. */
+    static void serve(Machine machine, InputStream in, OutputStream out) throws InterruptedException {
+        Log.toStderr();
+        new RpcServer(host -> nodes(machine, host), Version.CURRENT).serve(in, out);
+    }
+
+    private static Nodes nodes(Machine machine, Host host) {
         Profiles profiles = new Profiles(machine, ProfilesPlace.find(machine, Optional.empty(), host.user()));
         return new Nodes(Buckets.remembering(profiles::resolve, machine.storesFolder()), host);
     }

@@ -1,11 +1,13 @@
 package comfybucket;
 
+import com.google.gson.JsonObject;
 import comfybucket.about.Version;
 import comfybucket.connect.Buckets;
+import comfybucket.connect.LocalServer;
 import comfybucket.files.Folders;
-import comfybucket.node.Nodes;
+import comfybucket.profile.Machine;
 import comfybucket.profile.Profile;
-import comfybucket.rpc.RpcServer;
+import comfybucket.profile.ProfileRef;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,6 +38,9 @@ final class Training {
     /** Enough for the JVM to learn which code is hot: its profiles are part of the cache (JEP 515). */
     private static final int ROUNDS = 15;
 
+    private static final String HERE = "here";
+    private static final String THERE = "there";
+
     private static final String WORKFLOW = "{\"nodes\": [], \"links\": [], \"version\": 0.4}";
 
     private final Path folder;
@@ -51,7 +56,8 @@ final class Training {
 
     static void run() throws IOException, InterruptedException, ExecutionException {
         Path folder = Files.createTempDirectory("comfy-bucket-training-");
-        try (Buckets buckets = new Buckets(chosen -> Profile.local(folder.resolve("bucket")))) {
+        try (Buckets local = new Buckets(chosen -> Profile.local(folder.resolve("bucket")))) {
+            Machine machine = machine(folder, local.serve(ProfileRef.DEFAULT));
             // Not java.io's piped streams: they take a pipe for dead when the thread that wrote last has ended.
             Pipe requests = Pipe.open();
             Pipe answers = Pipe.open();
@@ -59,7 +65,7 @@ final class Training {
             OutputStream toPack = Channels.newOutputStream(answers.sink());
             InputStream fromEngine = Channels.newInputStream(answers.source());
             OutputStream toEngine = Channels.newOutputStream(requests.sink());
-            Thread serving = Thread.ofPlatform().daemon().start(() -> serve(buckets, fromPack, toPack));
+            Thread serving = Thread.ofPlatform().daemon().start(() -> serve(machine, fromPack, toPack));
             Launcher<ByName> pack = Launcher.createLauncher(new Object(), ByName.class, fromEngine, toEngine);
             var listening = pack.startListening();
             new Training(folder, pack.getRemoteEndpoint()).useEverything();
@@ -70,9 +76,33 @@ final class Training {
         }
     }
 
-    private static void serve(Buckets buckets, InputStream in, OutputStream out) {
+    /** One whose settings name the embedded store twice: as it is, and as a server somewhere. */
+    private static Machine machine(Path folder, LocalServer server) throws IOException {
+        JsonObject here = new JsonObject();
+        here.addProperty("provider", "Local");
+        here.addProperty("folder", folder.resolve("bucket").toString());
+        JsonObject there = new JsonObject();
+        there.addProperty("provider", "Custom");
+        there.addProperty("endpoint_url", server.endpoint().toString());
+        there.addProperty("bucket", server.bucket());
+        there.addProperty("access_key", server.accessKey());
+        there.addProperty("secret_key", server.secretKey().reveal());
+        JsonObject profiles = new JsonObject();
+        profiles.add(HERE, here);
+        profiles.add(THERE, there);
+        JsonObject whole = new JsonObject();
+        whole.add("profiles", profiles);
+        Path file = Files.writeString(folder.resolve("profiles.json"), whole.toString());
+        // All of its folders below this one: what a user's engine remembers stays as it is.
+        return new Machine(
+                Map.of("COMFY_S3_PROFILES", file.toString()),
+                Machine.ofThisProcess().osName(),
+                folder);
+    }
+
+    private static void serve(Machine machine, InputStream in, OutputStream out) {
         try {
-            new RpcServer(host -> new Nodes(buckets, host), Version.CURRENT).serve(in, out);
+            Main.serve(machine, in, out);
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
         }
@@ -90,26 +120,31 @@ final class Training {
         Map<String, Object> compressed =
                 Map.of("path", jpeg.toString(), "lengths", List.of(length), "width", SIDE, "height", SIDE);
         for (int round = 0; round < ROUNDS; round++) {
-            save("png", Map.of("pixels", floats));
-            save("webp", Map.of("pixels", floats));
-            save("jpg", Map.of("encoded", compressed));
+            String profile = round % 2 == 0 ? THERE : HERE;
+            save("png", profile, Map.of("pixels", floats));
+            save("webp", profile, Map.of("pixels", floats));
+            save("jpg", profile, Map.of("encoded", compressed));
         }
-        Map<String, Object> first = Map.of("key", "comfyui/images/ComfyUI_0.png");
+        Map<String, Object> here = Map.of("profile", Map.of("profile", HERE));
+        Map<String, Object> first = Map.of("profile", Map.of("profile", HERE), "key", "comfyui/images/ComfyUI_0.png");
         Path sound = Files.writeString(temp.resolve("0.flac"), "a sound that was encoded elsewhere");
-        run("SaveAudioToCloud", Map.of(), Map.of("files", List.of(Map.of("path", sound.toString()))));
-        run("SaveTextToCloud", Map.of("text", WORKFLOW), Map.of());
-        run("CloudStorageProfile", Map.of(), Map.of());
+        run("SaveAudioToCloud", here, Map.of("files", List.of(Map.of("path", sound.toString()))));
+        run("SaveTextToCloud", Map.of("text", WORKFLOW, "profile", Map.of("profile", HERE)), Map.of());
+        run("CloudStorageProfile", Map.of("profile", HERE), Map.of());
         run("LoadImageFromCloud", first, Map.of());
         ask("node/identity", Map.of("node", "LoadImageFromCloud", "inputs", first));
-        run("ListBucketContents", Map.of(), Map.of());
+        run("ListBucketContents", here, Map.of());
         run("GeneratePresignedURL", first, Map.of());
-        run("TestCloudConnection", Map.of(), Map.of());
+        run("TestCloudConnection", here, Map.of());
         ask("shutdown", Map.of());
         engine.notify("exit", Map.of());
     }
 
-    private void save(String format, Map<String, Object> pictures) throws InterruptedException, ExecutionException {
-        run("SaveImageToCloud", Map.of("format", format, "presign_url", true), pictures);
+    private void save(String format, String profile, Map<String, Object> pictures)
+            throws InterruptedException, ExecutionException {
+        Map<String, Object> inputs =
+                Map.of("format", format, "presign_url", true, "profile", Map.of("profile", profile));
+        run("SaveImageToCloud", inputs, pictures);
     }
 
     private void run(String node, Map<String, Object> inputs, Map<String, Object> more)

@@ -3,7 +3,6 @@ package comfybucket.storage.s3;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
-import javax.net.ssl.TrustManager;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.http.apache5.ProxyConfiguration;
@@ -17,7 +16,10 @@ record ApacheHttp(ProxySettings proxies) implements HttpLayer {
 
     @Override
     public SdkHttpClient open(S3Connection connection, Timeouts timeouts) {
-        TrustManager[] trust = {Trust.manager(connection.caBundle(), System.getenv())};
+        LazyTls tls = new LazyTls(() -> Trust.manager(connection.caBundle(), System.getenv()));
+        if (!connection.isPlainHttp()) {
+            tls.prepare();
+        }
         Optional<URI> proxy = proxies.proxyFor(connection.endpoint());
         return Apache5HttpClient.builder()
                 .connectionTimeout(timeouts.connect())
@@ -27,7 +29,7 @@ record ApacheHttp(ProxySettings proxies) implements HttpLayer {
                 .maxConnections(connection.concurrency() + SPARE_CONNECTIONS)
                 .expectContinueEnabled(false)
                 .dnsResolver(new AddressGuard(connection, proxy, timeouts.connect()))
-                .tlsTrustManagersProvider(() -> trust)
+                .tlsSocketStrategy(tls)
                 .proxyConfiguration(configuration(proxy))
                 .build();
     }
