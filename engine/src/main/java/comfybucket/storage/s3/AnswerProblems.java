@@ -48,6 +48,7 @@ final class AnswerProblems {
             Map.entry("XMinioStorageFull", Problem.STORE_FULL),
             Map.entry("SlowDown", Problem.STORE_BUSY),
             Map.entry("TooManyRequests", Problem.STORE_BUSY),
+            Map.entry("InternalError", Problem.STORE_FAILED), // also in answers that claim success
             Map.entry("NotImplemented", Problem.STORE_CANNOT));
 
     private static final Pattern REGION_IN_TEXT = Pattern.compile("expecting '([a-z0-9-]{1,40})'");
@@ -102,10 +103,7 @@ final class AnswerProblems {
         return switch (status) {
             case 301, 302, 303, 307, 308 -> Problem.STORE_REDIRECTS;
             case 401, 403 -> Problem.ACCESS_DENIED;
-            case 404 -> {
-                boolean silent = operation == Operation.HEAD_OBJECT || operation == Operation.HEAD_BUCKET;
-                yield explained || silent ? notFound(operation) : Problem.STORE_REPLY_UNUSABLE;
-            }
+            case 404 -> explained || operation.isHead() ? notFound(operation) : Problem.STORE_REPLY_UNUSABLE;
             case 407 -> Problem.PROXY_FAILED;
             case 412 -> Problem.OBJECT_CHANGED;
             case 413 -> Problem.OBJECT_TOO_LARGE;

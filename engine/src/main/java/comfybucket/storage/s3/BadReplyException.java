@@ -3,6 +3,7 @@ package comfybucket.storage.s3;
 import comfybucket.error.CloudException;
 import comfybucket.storage.ObjectKey;
 import java.util.function.Supplier;
+import software.amazon.awssdk.http.SdkHttpResponse;
 
 /** The store answered with success, and with something that S3 never answers. */
 final class BadReplyException extends RuntimeException {
@@ -19,6 +20,15 @@ final class BadReplyException extends RuntimeException {
             throw new BadReplyException("there is no " + name + " in it");
         }
         return value;
+    }
+
+    /** What has nothing to say but that it is done; a body with it tells of an error, whatever the status. */
+    static SdkHttpResponse requireSilent(SdkHttpResponse answer) {
+        boolean empty = answer.firstMatchingHeader("Content-Length").orElse("0").equals("0");
+        if (answer.statusCode() != 204 && !empty) {
+            throw new BadReplyException("there is a text in it where none belongs");
+        }
+        return answer;
     }
 
     /** An answer whose names the SDK decodes, and fails to when their percent signs make no sense. */

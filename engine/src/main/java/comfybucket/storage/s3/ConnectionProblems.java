@@ -1,6 +1,7 @@
 package comfybucket.storage.s3;
 
 import comfybucket.error.Problem;
+import java.io.CharConversionException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -43,7 +44,8 @@ final class ConnectionProblems {
             values.put("reason", insecure(tls.get()));
             return Problem.TLS_FAILED;
         }
-        Optional<IOException> io = Failures.cause(failure, IOException.class);
+        Optional<IOException> io = Failures.cause(failure, IOException.class)
+                .filter(broken -> !(broken instanceof CharConversionException));
         if (io.isEmpty() && failure instanceof SdkClientException) {
             values.put("reason", "it cannot be read");
             return Problem.STORE_REPLY_UNUSABLE;

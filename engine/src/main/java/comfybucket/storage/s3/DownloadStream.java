@@ -47,7 +47,7 @@ final class DownloadStream extends InputStream {
             return 0;
         }
         if (position == end) {
-            release();
+            end();
             return -1;
         }
         if (over) {
@@ -57,10 +57,17 @@ final class DownloadStream extends InputStream {
         verification.update(buffer, offset, count);
         position += count;
         if (position == end) {
+            end();
+        }
+        return count;
+    }
+
+    /** Once, when all bytes are here, also when there are none. */
+    private void end() {
+        if (!over) {
             release();
             verification.finish();
         }
-        return count;
     }
 
     private int readOn(byte[] buffer, int offset, int length) {
@@ -84,9 +91,6 @@ final class DownloadStream extends InputStream {
 
     /** All bytes are here; a connection whose answer has been read to the end can serve others. */
     private void release() {
-        if (over) {
-            return;
-        }
         over = true;
         boolean reusable = false;
         try {

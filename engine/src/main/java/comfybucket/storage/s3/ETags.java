@@ -8,7 +8,11 @@ final class ETags {
 
     /** @param text with or without quotes; a weak ETag keeps its mark, since it is another one */
     static ETag parse(String text) {
-        String value = BadReplyException.require(text, "ETag").replace("\"", "").strip();
+        String stripped = BadReplyException.require(text, "ETag").strip();
+        String value = stripped.replace("\"", "").strip();
+        if (stripped.endsWith("\"") != (stripped.startsWith("\"") || stripped.startsWith("W/\""))) {
+            throw new BadReplyException("there is half an ETag in it");
+        }
         if (value.isEmpty()) {
             throw new BadReplyException("there is an empty ETag in it");
         }

@@ -30,9 +30,9 @@ final class Failures {
 
     private Failures() {}
 
-    static Failure of(RuntimeException failure) {
+    static Failure of(RuntimeException failure, Operation operation) {
         return switch (failure) {
-            case AwsServiceException answer -> ofAnswer(answer);
+            case AwsServiceException answer -> isNotOfS3(answer, operation) ? passing() : ofAnswer(answer);
             case SdkClientException broken -> isLasting(broken) ? new Failure.Final() : passing();
             case BadReplyException garbage -> passing();
             default -> new Failure.Final();
@@ -81,6 +81,11 @@ final class Failures {
                 || cause instanceof PayloadException;
         // Without a cause it is the SDK that refuses, not the network that fails.
         return broken.getCause() == null || causes(broken).anyMatch(lasting);
+    }
+
+    /** S3 says with a code what is not found, except to HEAD; what lacks it was cut short, or comes from something else. */
+    private static boolean isNotOfS3(AwsServiceException answer, Operation operation) {
+        return answer.statusCode() == 404 && code(answer).isEmpty() && !operation.isHead();
     }
 
     private static Failure passing() {

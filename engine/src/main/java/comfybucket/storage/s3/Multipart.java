@@ -173,7 +173,8 @@ final class Multipart implements MultipartUploads {
                 .build();
         requests.run(action(Operation.ABORT_MULTIPART_UPLOAD, upload.key()), (number, exchange) -> {
             try {
-                return client.get().abortMultipartUpload(request).sdkHttpResponse();
+                return BadReplyException.requireSilent(
+                        client.get().abortMultipartUpload(request).sdkHttpResponse());
             } catch (AwsServiceException e) {
                 if (Failures.code(e).equals("NoSuchUpload")) {
                     return e.awsErrorDetails().sdkHttpResponse();

@@ -42,6 +42,11 @@ enum Operation {
         return this == COPY_OBJECT || this == COMPLETE_MULTIPART_UPLOAD ? timeouts.work() : timeouts.silence();
     }
 
+    /** Whether errors come without a word about them. */
+    boolean isHead() {
+        return this == HEAD_OBJECT || this == HEAD_BUCKET;
+    }
+
     long answerLimit() {
         return this == GET_OBJECT ? Long.MAX_VALUE : Exchange.ANSWER_LIMIT;
     }

@@ -180,15 +180,18 @@ final class Reading {
 
     /** Answers to HEAD have no body that could say what is wrong; the same question by GET has. */
     private static AwsServiceException explained(AwsServiceException silent, Runnable byGet) {
-        if (Failures.of(silent) instanceof Failure.Passing) {
+        if (Failures.of(silent, Operation.HEAD_OBJECT) instanceof Failure.Passing) {
             return silent;
         }
         try {
             byGet.run();
-            return silent;
         } catch (AwsServiceException explained) {
             return explained.statusCode() == 416 ? silent : explained;
         }
+        if (silent.statusCode() == 400) {
+            throw new BadReplyException("it refuses a question that it answers a moment later");
+        }
+        return silent;
     }
 
     /** For stores that answer 403 for what is not there: a listing tells, if the access key may list. */

@@ -69,7 +69,9 @@ final class Requests {
             }
             requireNotCancelled(failure, exchange);
             Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
-            Failure kind = exchange.expired() ? new Failure.Passing(false, Optional.empty()) : Failures.of(failure);
+            Failure kind = exchange.expired()
+                    ? new Failure.Passing(false, Optional.empty())
+                    : Failures.of(failure, action.operation());
             Optional<Duration> pause = pause(kind, number, elapsed);
             if (pause.isEmpty()) {
                 throw translated(failure, action, exchange);

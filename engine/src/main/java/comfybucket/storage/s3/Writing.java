@@ -116,7 +116,8 @@ final class Writing {
                 .build();
         requests.run(new Action(Operation.DELETE_OBJECT, connection.uri(key)), (number, exchange) -> {
             try {
-                return client.get().deleteObject(request).sdkHttpResponse();
+                return BadReplyException.requireSilent(
+                        client.get().deleteObject(request).sdkHttpResponse());
             } catch (AwsServiceException e) {
                 if (Failures.code(e).equals("NoSuchKey")) {
                     return e.awsErrorDetails().sdkHttpResponse();

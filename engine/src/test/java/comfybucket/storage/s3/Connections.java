@@ -14,8 +14,11 @@ final class Connections {
     private static final Timeouts TIMEOUTS =
             new Timeouts(Duration.ofSeconds(2), Duration.ofMillis(1500), Duration.ofSeconds(3), Duration.ofSeconds(4));
 
+    /** How often a request is tried at most. */
+    static final int TRIES = 3;
+
     private static final RetryPolicy POLICY = new RetryPolicy(
-            3, Duration.ofMillis(10), Duration.ofMillis(20), Duration.ofMillis(50), Duration.ofSeconds(4));
+            TRIES, Duration.ofMillis(10), Duration.ofMillis(20), Duration.ofMillis(50), Duration.ofSeconds(4));
 
     /** When even the most stubborn server has been given up by {@link #impatient}, with what a busy machine adds. */
     static final Duration DEADLINE = Duration.ofSeconds(4 + 3 + 5);
@@ -49,6 +52,14 @@ final class Connections {
     static S3Store impatient(S3Connection connection, Doubts doubts) {
         HttpLayer http = new ApacheHttp(ProxySettings.NONE);
         return new S3Store(connection, doubts, http, TIMEOUTS, POLICY, RandomGenerator.getDefault());
+    }
+
+    /** A store that tries as often and pauses as short as the impatient one, and waits for a store that is slow. */
+    static S3Store steady(S3Connection connection) {
+        Duration halfAMinute = Duration.ofSeconds(30);
+        Timeouts timeouts = new Timeouts(halfAMinute, halfAMinute, halfAMinute, halfAMinute);
+        return new S3Store(
+                connection, new ApacheHttp(ProxySettings.NONE), timeouts, POLICY, RandomGenerator.getDefault());
     }
 
     /** A store that waits as long as it does in earnest. */

@@ -6,6 +6,7 @@ import comfybucket.store.faults.Strike.Refuse;
 import java.util.List;
 
 /** What can go wrong with a request to an S3 store. */
+@SuppressWarnings("ImmutableEnumChecker") // a message is never changed
 public enum Fault {
     INTERNAL_ERROR(Refuse.s3(500, "InternalError", "We encountered an internal error. Please try again.")),
     /** An error without a word about it. */
@@ -14,13 +15,15 @@ public enum Fault {
     BAD_GATEWAY(Refuse.page(502, "<html><body>Bad gateway</body></html>")),
     GATEWAY_TIMEOUT(Refuse.page(504, "<html><body>Gateway timeout</body></html>")),
     BUSY(Refuse.s3(503, "SlowDown", "Please reduce your request rate.")),
-    BUSY_FOR_A_SECOND(Refuse.s3(503, "SlowDown", "Please reduce your request rate.").after(1)),
+    BUSY_FOR_A_SECOND(
+            Refuse.s3(503, "SlowDown", "Please reduce your request rate.").after(1)),
     TOO_MANY_REQUESTS(Refuse.s3(429, "TooManyRequests", "Too many requests")),
     TOO_MANY_FOR_A_SECOND(Refuse.bare(429).after(1)),
     /** The store says that the body came too slowly. */
     REQUEST_TIMEOUT(Refuse.s3(400, "RequestTimeout", "Your socket connection was not read from or written to.")),
     /** The store's clock is a day ahead. */
-    WRONG_CLOCK(Refuse.s3(403, "RequestTimeTooSkewed", "The difference is too large.").tomorrow()),
+    WRONG_CLOCK(Refuse.s3(403, "RequestTimeTooSkewed", "The difference is too large.")
+            .tomorrow()),
     /** Status 200, and an error in the body, as S3 does after a copy. */
     ERROR_IN_SUCCESS(Refuse.s3(200, "InternalError", "We encountered an internal error. Please try again.")),
     /** The connection is reset; after the effect that is a lost acknowledgement. */

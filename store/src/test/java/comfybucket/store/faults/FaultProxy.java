@@ -103,13 +103,19 @@ public final class FaultProxy implements AutoCloseable {
         others.acquireUninterruptibly();
         others.release();
         String operation = Asked.operation(head);
-        long number = counts.computeIfAbsent(operation, absent -> new AtomicLong()).getAndIncrement();
+        long number =
+                counts.computeIfAbsent(operation, absent -> new AtomicLong()).getAndIncrement();
         Asked asked = new Asked(operation, head.word(0), head.word(1), number);
         Optional<Injection> injection = plan.next(asked);
         events.add(new Event(asked, injection));
         Exchange exchange = new Exchange(head, client, in, upstream, asked.random(seed), others);
         if (injection.isPresent()) {
-            return injection.get().fault().strike().run(exchange, injection.get().position()) && !head.isLast();
+            return injection
+                            .get()
+                            .fault()
+                            .strike()
+                            .run(exchange, injection.get().position())
+                    && !head.isLast();
         }
         Message answer = exchange.effect();
         exchange.send(answer);

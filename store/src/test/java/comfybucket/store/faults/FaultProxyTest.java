@@ -58,7 +58,8 @@ class FaultProxyTest {
         for (Position position : Position.values()) {
             proxy.set(FaultPlan.once(Fault.BUSY, position));
             String target = "/comfyui/" + position;
-            assertThat(client.send("PUT", target, "hello".repeat(100_000)).status()).isEqualTo(503);
+            assertThat(client.send("PUT", target, "hello".repeat(100_000)).status())
+                    .isEqualTo(503);
             assertThat(direct.send("HEAD", target, "").status()).isEqualTo(position == Position.AFTER ? 200 : 404);
         }
         direct.send("PUT", "/comfyui/there", "hello");
@@ -107,16 +108,16 @@ class FaultProxyTest {
             seeded.set(FaultPlan.seeded(seed, 0.5, List.of(Fault.BUSY, Fault.BARE_ERROR, Fault.WRONG_DATE)));
             TestClient through = new TestClient(seeded.uri(), store.accessKey(), store.secretKey());
             List<Future<TestClient.Answer>> answers = IntStream.range(0, 100)
-                    .mapToObj(i -> threads.submit(
-                            () -> through.send(i % 2 == 0 ? "PUT" : "GET", "/comfyui/" + i % 4 / 2, "")))
+                    .mapToObj(i ->
+                            threads.submit(() -> through.send(i % 2 == 0 ? "PUT" : "GET", "/comfyui/" + i % 4 / 2, "")))
                     .toList();
             for (Future<TestClient.Answer> answer : answers) {
                 assertThat(answer.get().status()).isIn(200, 404, 500, 503);
             }
             return seeded.events().stream()
                     .filter(event -> event.injection().isPresent())
-                    .map(event -> event.asked().operation() + " " + event.asked().number() + " "
-                            + event.injection().get())
+                    .map(event -> event.asked().operation() + " "
+                            + event.asked().number() + " " + event.injection().get())
                     .sorted()
                     .toList();
         }

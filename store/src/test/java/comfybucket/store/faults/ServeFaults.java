@@ -34,8 +34,7 @@ public final class ServeFaults {
                 FaultProxy faults = new FaultProxy(store.endpoint(), seed)) {
             say("""
                     {"endpoint": "%s", "direct_endpoint": "%s", "access_key": "%s", "secret_key": "%s", "bucket": "%s"}\
-                    """.formatted(
-                            faults.uri(), store.endpoint(), store.accessKey(), store.secretKey(), store.bucket()));
+                    """.formatted(faults.uri(), store.endpoint(), store.accessKey(), store.secretKey(), store.bucket()));
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 faults.set(plan(line.strip().split(" +"), seed));
                 say(Long.toString(faults.struck()));

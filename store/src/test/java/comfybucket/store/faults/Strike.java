@@ -20,8 +20,8 @@ sealed interface Strike {
     /** An answer in the place of the store's. In the middle of an effect, it comes before the effect is complete. */
     record Refuse(Message answer) implements Strike {
         static Refuse s3(int status, String code, String message) {
-            String body = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>" + code + "</Code><Message>" + message
-                    + "</Message><RequestId>0</RequestId></Error>";
+            String body = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>" + code + "</Code><Message>"
+                    + message + "</Message><RequestId>0</RequestId></Error>";
             return new Refuse(Message.answer(status, "application/xml", body));
         }
 
@@ -117,11 +117,13 @@ sealed interface Strike {
             boolean deliver(Message answer, Exchange exchange, Position position) throws IOException {
                 byte[] bytes = answer.bytes();
                 int head = bytes.length - answer.body().length;
-                exchange.send(Arrays.copyOf(bytes, switch (position) {
-                    case BEFORE -> head / 2;
-                    case MIDDLE -> head + answer.body().length / 2 - (answer.body().length == 0 ? 2 : 0);
-                    case AFTER -> bytes.length - 1;
-                }));
+                exchange.send(Arrays.copyOf(
+                        bytes,
+                        switch (position) {
+                            case BEFORE -> head / 2;
+                            case MIDDLE -> head + answer.body().length / 2 - (answer.body().length == 0 ? 2 : 0);
+                            case AFTER -> bytes.length - 1;
+                        }));
                 exchange.hangUp();
                 return false;
             }
@@ -176,11 +178,13 @@ sealed interface Strike {
             @Override
             boolean deliver(Message answer, Exchange exchange, Position position) throws IOException {
                 byte[] bytes = answer.bytes();
-                exchange.send(Arrays.copyOf(bytes, switch (position) {
-                    case BEFORE -> 0;
-                    case MIDDLE -> (bytes.length - answer.body().length) / 2;
-                    case AFTER -> bytes.length;
-                }));
+                exchange.send(Arrays.copyOf(
+                        bytes,
+                        switch (position) {
+                            case BEFORE -> 0;
+                            case MIDDLE -> (bytes.length - answer.body().length) / 2;
+                            case AFTER -> bytes.length;
+                        }));
                 exchange.send("\r\n\0\1\2 no HTTP at all \3\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
                 exchange.hangUp();
                 return false;
@@ -190,11 +194,12 @@ sealed interface Strike {
             @Override
             boolean deliver(Message answer, Exchange exchange, Position position) throws IOException {
                 Head dateless = answer.head().without("Date");
-                exchange.send(answer.withHead(switch (position) {
-                    case BEFORE -> dateless.with("Date", date(Duration.ofDays(-1)));
-                    case MIDDLE -> dateless;
-                    case AFTER -> dateless.with("Date", date(Duration.ofDays(1)));
-                }));
+                exchange.send(answer.withHead(
+                        switch (position) {
+                            case BEFORE -> dateless.with("Date", date(Duration.ofDays(-1)));
+                            case MIDDLE -> dateless;
+                            case AFTER -> dateless.with("Date", date(Duration.ofDays(1)));
+                        }));
                 return true;
             }
         };
@@ -216,12 +221,14 @@ sealed interface Strike {
         }
 
         static int bit(Message message, Exchange exchange, Position position) {
-            return place(message.body().length, position) * 8 + exchange.random().nextInt(8);
+            return place(message.body().length, position) * 8
+                    + exchange.random().nextInt(8);
         }
 
         /** An answer to HEAD says how long another one would be, and is left alone. */
         private static Message announced(Message answer, int length) {
-            boolean bodiless = answer.body().length == 0 && !answer.head().value("Content-Length").orElse("0").equals("0");
+            boolean bodiless = answer.body().length == 0
+                    && !answer.head().value("Content-Length").orElse("0").equals("0");
             return bodiless ? answer : answer.withHead(answer.head().with("Content-Length", Integer.toString(length)));
         }
 

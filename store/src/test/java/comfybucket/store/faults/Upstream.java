@@ -26,8 +26,7 @@ final class Upstream implements AutoCloseable {
         while (head.status() < 200) {
             head = answer();
         }
-        boolean bodiless =
-                request.head().word(0).equals("HEAD") || head.status() == 204 || head.status() == 304;
+        boolean bodiless = request.head().word(0).equals("HEAD") || head.status() == 204 || head.status() == 304;
         Message answer = bodiless ? new Message(head, new byte[0]) : Message.read(head, in);
         if (head.isLast()) {
             close();
