@@ -65,9 +65,10 @@ function headerOf(bytes) {
   const length = (idLength ?? 0) + (sizeLength ?? 0);
   if (!idLength || !sizeLength || length > bytes.length) return null;
   const id = number(bytes.subarray(0, idLength));
-  const marker = 2 ** (7 * sizeLength);
-  const size = number(bytes.subarray(idLength, length)) - marker;
-  return { id, size: size === marker - 1 ? null : size, length };
+  const digits = bytes.slice(idLength, length);
+  digits[0] -= 2 ** (8 - sizeLength); // The mark of its length; before the sum, where it would cost the last digits.
+  const size = number(digits);
+  return { id, size: size >= 2 ** (7 * sizeLength) - 1 ? null : size, length };
 }
 
 /**

@@ -47,7 +47,7 @@ def executor(nodes):
 
 def prompt(node, **inputs):
     given = {"key_prefix": "%uuid%/", **inputs}
-    item = {"SaveVideoToCloud": "video", "SaveAudioToCloud": "audio"}.get(node)
+    item = {"SaveImageToCloud": "images", "SaveVideoToCloud": "video", "SaveAudioToCloud": "audio"}.get(node)
     if item is not None:
         given[item] = ["1", 0]
     return {"1": {"class_type": "Source", "inputs": {}}, "2": {"class_type": node, "inputs": given}}

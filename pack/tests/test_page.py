@@ -3,11 +3,14 @@
 import os
 import shutil
 import subprocess
-import urllib.request
+from pathlib import Path
 
 import pytest
 from conftest import ROOT
-from test_engine_nodes import executor, folder, pictures, prompt, shared_engine  # noqa: F401
+from media import sound, video
+from test_media_nodes import executor, save, stored  # noqa: F401
+
+pytestmark = pytest.mark.usefixtures("folder")
 
 PAGE = ROOT / "scripts" / "web" / "page"
 
@@ -40,16 +43,27 @@ WORKFLOW = {
 }
 
 
+# What the page opens by itself, and JPEG and MKV, which it opens with our module.
+KINDS = {
+    "SaveImageToCloud": ("png", "jpg", "webp"),
+    "SaveVideoToCloud": ("mp4", "webm", "mkv"),
+    "SaveAudioToCloud": ("flac", "mp3", "opus"),
+}
+
+
 @pytest.fixture
-def saved_files(executor, pictures, tmp_path):  # noqa: F811
+def saved_files(save, stored, tensor, tmp_path):  # noqa: F811
     """One file of each kind with the workflow in it, and one without."""
-    pictures(1, 64, 64, 3)
-    for kind in ("png", "jpg", "webp"):
-        for name, embed in (("with", True), ("without", False)):
-            inputs = prompt(format=kind, presign_url=True, embed_workflow=embed)
-            _, url, _ = executor.run(inputs, extra_pnginfo={"workflow": WORKFLOW})["2"]
-            with urllib.request.urlopen(url) as answer:
-                (tmp_path / f"{name}.{kind}").write_bytes(answer.read())
+    values = {
+        "SaveImageToCloud": tensor(1, 64, 64, 3),
+        "SaveVideoToCloud": video(),
+        "SaveAudioToCloud": sound(),
+    }
+    for node, kinds in KINDS.items():
+        for kind in kinds:
+            for name, embed in (("with", True), ("without", False)):
+                outputs, _ = save(node, values[node], {"workflow": WORKFLOW}, format=kind, embed_workflow=embed)
+                shutil.copyfile(stored(outputs[0]), tmp_path / f"{name}.{Path(outputs[0]).suffix[1:]}")
     return tmp_path
 
 
