@@ -27,10 +27,17 @@ export interface NodeType {
   prototype: Node;
 }
 
+/** A node's definition as the server sends it; inputs by name, each with its type first. */
+export interface NodeData {
+  name: string;
+  category?: string;
+  input?: { required?: Record<string, unknown[]>; optional?: Record<string, unknown[]> };
+}
+
 export interface Extension {
   name: string;
   setup?(): Promise<void>;
-  beforeRegisterNodeDef?(nodeType: NodeType, nodeData: { name: string; category?: string }): Promise<void>;
+  beforeRegisterNodeDef?(nodeType: NodeType, nodeData: NodeData): Promise<void>;
 }
 
 export interface App {
