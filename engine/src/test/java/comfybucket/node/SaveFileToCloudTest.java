@@ -7,14 +7,23 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import comfybucket.error.CloudException;
 import comfybucket.error.Problem;
+import comfybucket.profile.ProfileRef;
+import comfybucket.storage.KeyPrefix;
+import comfybucket.storage.ListRequest;
+import comfybucket.storage.ObjectKey;
+import comfybucket.storage.ObjectStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -186,6 +195,32 @@ class SaveFileToCloudTest extends SaveNodeFixture {
     }
 
     @Test
+    void leavesNothingOfALargeFileWhenItIsCancelled() throws IOException, InterruptedException {
+        Files.write(output().resolve("large.bin"), new byte[LARGE]);
+        CountDownLatch letGo = holdParts();
+        AtomicReference<Throwable> thrown = new AtomicReference<>();
+        Thread run = Thread.ofVirtual().start(() -> {
+            try {
+                save("large.bin");
+            } catch (CancellationException | CloudException ended) {
+                thrown.set(ended);
+            }
+        });
+        while (writes().stream().noneMatch(write -> write.query().contains("partNumber"))) {
+            Thread.sleep(5);
+        }
+        run.interrupt();
+        boolean ended = run.join(Duration.ofSeconds(10));
+        letGo.countDown();
+        assertThat(ended).isTrue();
+        assertThat(thrown.get()).isInstanceOf(CancellationException.class);
+        ObjectStore store = buckets().open(ProfileRef.DEFAULT).store();
+        assertThat(store.multipart().open(KeyPrefix.NONE)).isEmpty();
+        assertThat(store.list(ListRequest.all(KeyPrefix.NONE)))
+                .allSatisfy(page -> assertThat(page.objects()).isEmpty());
+    }
+
+    @Test
     void showsPicturesFromWhereTheyLie() throws IOException {
         write(output().resolve("p/a.png"), "1");
         write(temp().resolve("b.mp4"), "2");
@@ -210,9 +245,9 @@ class SaveFileToCloudTest extends SaveNodeFixture {
 
     private Optional<String> contentType(String name) {
         return buckets()
-                .open(comfybucket.profile.ProfileRef.DEFAULT)
+                .open(ProfileRef.DEFAULT)
                 .store()
-                .head(new comfybucket.storage.ObjectKey("comfyui/files/" + name))
+                .head(new ObjectKey("comfyui/files/" + name))
                 .contentType();
     }
 

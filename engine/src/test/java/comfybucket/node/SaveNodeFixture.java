@@ -10,6 +10,7 @@ import comfybucket.store.http.Handler;
 import comfybucket.store.http.Request;
 import comfybucket.store.http.Response;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,6 +36,7 @@ abstract class SaveNodeFixture {
     private final Map<String, String> environment = new HashMap<>();
     private final List<Request> writes = new CopyOnWriteArrayList<>();
     private volatile String refused = "";
+    private volatile CountDownLatch held = new CountDownLatch(0);
     private LocalStore store;
     private Buckets buckets;
     private Nodes nodes;
@@ -79,9 +82,26 @@ abstract class SaveNodeFixture {
                 if (!refused.isEmpty() && request.path().contains(refused)) {
                     return Response.of(403);
                 }
+                if (request.query().contains("partNumber")) {
+                    waitFor(held);
+                }
             }
             return inner.handle(request);
         };
+    }
+
+    private static void waitFor(CountDownLatch latch) throws IOException {
+        try {
+            latch.await();
+        } catch (InterruptedException stopped) {
+            throw new InterruptedIOException();
+        }
+    }
+
+    /** From now on the store does not answer to parts of uploads until it is let go. */
+    final CountDownLatch holdParts() {
+        held = new CountDownLatch(1);
+        return held;
     }
 
     /** The requests that have changed the bucket, or tried to. */
