@@ -53,25 +53,34 @@ public final class MediaCache {
     public record Loaded(Path file, ObjectInfo object) {}
 
     /**
-     * The newest version of an object. It costs a HEAD when its file is here; a GET when nothing of the object is here and
-     * it is small; else a HEAD and its bytes.
+     * The newest version of an object. It costs a HEAD when its file is here, a GET when the object is small and no file of
+     * it has ever been here, and else a HEAD and its bytes.
      *
      * @throws CloudException {@link Problem#FOLDER_NOT_WRITABLE}, {@link Problem#DISK_FULL}, or what the store says
      */
     public Loaded newest(Bucket bucket, ObjectKey key, TransferProgress progress) {
         Path object = Slot.folder(place.folder(), bucket, key);
-        return turns.take(object, () -> {
-            if (!Files.isDirectory(object)) {
-                try (ObjectContent content = bucket.store().get(key, GetOptions.WHOLE)) {
-                    ObjectInfo info = content.info();
-                    if (info.size() <= Fetch.ONE_REQUEST) {
-                        return new Loaded(keep(bucket, info.summary(), Fetch.of(content, progress)), info);
-                    }
-                }
+        return turns.take(
+                object,
+                () -> Files.isDirectory(object)
+                        ? found(bucket, bucket.store().head(key), progress)
+                        : first(bucket, key, progress));
+    }
+
+    /** Without a HEAD: the bytes are wanted in any case, and the answer to GET says as much. */
+    private Loaded first(Bucket bucket, ObjectKey key, TransferProgress progress) {
+        ObjectInfo object;
+        try (ObjectContent content = bucket.store().get(key, GetOptions.WHOLE)) {
+            object = content.info();
+            if (object.size() <= Fetch.ONE_REQUEST) {
+                return new Loaded(keep(bucket, object.summary(), Fetch.of(content, progress)), object);
             }
-            ObjectInfo info = bucket.store().head(key);
-            return new Loaded(find(bucket, info.summary(), progress), info);
-        });
+        }
+        return found(bucket, object, progress);
+    }
+
+    private Loaded found(Bucket bucket, ObjectInfo object, TransferProgress progress) {
+        return new Loaded(find(bucket, object.summary(), progress), object);
     }
 
     /**
