@@ -4,23 +4,22 @@ import comfybucket.connect.Bucket;
 import comfybucket.error.CloudException;
 import comfybucket.error.Problem;
 import comfybucket.files.OwnerOnly;
+import comfybucket.files.SystemDisk;
 import comfybucket.profile.Machine;
 import comfybucket.storage.GetOptions;
 import comfybucket.storage.ObjectContent;
 import comfybucket.storage.ObjectInfo;
 import comfybucket.storage.ObjectKey;
 import comfybucket.storage.ObjectSummary;
+import comfybucket.transfer.DiskTrouble;
 import comfybucket.transfer.TransferProgress;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
-import java.util.Map;
 import java.util.concurrent.CancellationException;
 
 /**
@@ -59,10 +58,10 @@ public final class MediaCache {
      * @throws CloudException {@link Problem#FOLDER_NOT_WRITABLE}, {@link Problem#DISK_FULL}, or what the store says
      */
     public Loaded newest(Bucket bucket, ObjectKey key, TransferProgress progress) {
-        Path object = Slot.folder(place.folder(), bucket, key);
+        Versions versions = Versions.of(place.folder(), bucket, key);
         return turns.take(
-                object,
-                () -> Files.isDirectory(object)
+                versions,
+                () -> versions.any()
                         ? found(bucket, bucket.store().head(key), progress)
                         : first(bucket, key, progress));
     }
@@ -89,11 +88,12 @@ public final class MediaCache {
      * @throws CloudException as {@link #newest}, and {@link Problem#OBJECT_CHANGED} when another version is there now
      */
     public Path version(Bucket bucket, ObjectSummary version, TransferProgress progress) {
-        return turns.take(Slot.folder(place.folder(), bucket, version.key()), () -> find(bucket, version, progress));
+        Versions versions = Versions.of(place.folder(), bucket, version.key());
+        return turns.take(versions, () -> find(bucket, version, progress));
     }
 
     private Path find(Bucket bucket, ObjectSummary version, TransferProgress progress) {
-        Path file = Slot.file(place.folder(), bucket, version);
+        Path file = Versions.of(place.folder(), bucket, version.key()).file(version);
         return isHere(file, version.size()) ? file : keep(bucket, version, Fetch.of(bucket, version, progress));
     }
 
@@ -111,49 +111,24 @@ public final class MediaCache {
     }
 
     private Path keep(Bucket bucket, ObjectSummary version, Fetch fetch) {
-        Path folder = place.folder();
-        Path part = Part.in(folder);
+        Path file = Versions.of(place.folder(), bucket, version.key()).file(version);
         try {
-            OwnerOnly.makeFolder(folder);
+            OwnerOnly.makeFolder(file.getParent());
             room.make(
-                    folder,
+                    place.folder(),
                     version.size(),
                     bucket.profile().limits().mediaCache().orElse(USUAL_LIMIT));
-            fetch.into(part);
-            Path file = Slot.file(folder, bucket, version);
-            publish(part, file, version.size());
+            fetch.into(file);
             return file;
         } catch (IOException failed) {
             if (Thread.currentThread().isInterrupted()) {
                 throw new CancellationException();
             }
-            throw new CloudException(
-                    Problem.FOLDER_NOT_WRITABLE,
-                    Map.of("folder", folder.toString(), "reason", String.valueOf(failed.getMessage())),
-                    failed);
-        } finally {
-            delete(part);
-        }
-    }
-
-    private static void publish(Path part, Path file, long size) throws IOException {
-        Files.createDirectories(file.getParent(), OwnerOnly.folder());
-        try {
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (FileSystemException notMoved) {
-            // Another process has put the same there and somebody reads it (Windows), or took the empty folder away.
-            if (!isHere(file, size)) {
-                Files.createDirectories(file.getParent(), OwnerOnly.folder());
-                Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+            if (isHere(file, version.size())) {
+                // Another process has put it there, and somebody reads it: on Windows it cannot be replaced then.
+                return file;
             }
-        }
-    }
-
-    private static void delete(Path part) {
-        try {
-            Files.deleteIfExists(part);
-        } catch (IOException stays) {
-            // It is removed when room is made.
+            throw DiskTrouble.of(failed, place.folder(), version.size(), new SystemDisk());
         }
     }
 }

