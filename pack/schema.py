@@ -23,8 +23,6 @@ _TYPES = {
     "AUDIO": io.Audio,
     "VIDEO": io.Video,
     "MASK": io.Mask,
-    "AUDIO": io.Audio,
-    "VIDEO": io.Video,
     PROFILE_TYPE: io.Custom(PROFILE_TYPE),
 }
 
