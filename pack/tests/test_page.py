@@ -67,12 +67,13 @@ def saved_files(save, stored, tensor, tmp_path):  # noqa: F811
     return tmp_path
 
 
-def test_a_dropped_file_opens_its_workflow(saved_files):
+@pytest.mark.parametrize("what", ["dropped_workflow", "shown_media"])
+def test_what_was_saved_opens_its_workflow_and_is_shown(saved_files, what):
     if not os.environ.get("PAGE_TESTS"):
         pytest.skip("no Chromium or no frontends: ./test installs them")
     node = shutil.which("node")
     run = subprocess.run(
-        [node, "--test", "--test-reporter=spec", str(PAGE / "dropped_workflow.test.js")],
+        [node, "--test", "--test-reporter=spec", str(PAGE / f"{what}.test.js")],
         env={**os.environ, "SAVED_FILES": str(saved_files)},
         capture_output=True,
         text=True,
