@@ -83,11 +83,18 @@ final class Multipart implements MultipartUploads {
         RequestBody body = RequestBody.fromContentProvider(
                 () -> PayloadException.open(payload), payload.length(), "application/octet-stream");
         Action action = new Action(Operation.UPLOAD_PART, connection.uri(upload.key()), Optional.of(hash));
-        ETag etag = requests.run(
-                action,
-                (attempt, exchange) ->
+        Optional<ETag> etag = requests.run(action, (attempt, exchange) -> {
+            try {
+                return Optional.of(
                         ETags.parse(client.get().uploadPart(request, body).eTag()));
-        return new Part(number, payload.length(), etag);
+            } catch (AwsServiceException e) {
+                if (isGone(e)) {
+                    return Optional.empty();
+                }
+                throw e;
+            }
+        });
+        return new Part(number, payload.length(), etag.orElseThrow(() -> gone(upload)));
     }
 
     @Override
@@ -134,7 +141,7 @@ final class Multipart implements MultipartUploads {
     }
 
     private static Completion unfinished(AwsServiceException answer, WriteMode mode) {
-        if (Failures.code(answer).equals("NoSuchUpload")) {
+        if (isGone(answer)) {
             return new Completion.Gone();
         }
         if (mode == WriteMode.CREATE_ONLY && answer.statusCode() == 412) {
@@ -160,6 +167,10 @@ final class Multipart implements MultipartUploads {
         }
     }
 
+    private static boolean isGone(AwsServiceException answer) {
+        return Failures.code(answer).equals("NoSuchUpload");
+    }
+
     private CloudException gone(MultipartUpload upload) {
         return new CloudException(Problem.UPLOAD_GONE, Map.of("uri", connection.uri(upload.key())));
     }
@@ -176,7 +187,7 @@ final class Multipart implements MultipartUploads {
                 return BadReplyException.requireSilent(
                         client.get().abortMultipartUpload(request).sdkHttpResponse());
             } catch (AwsServiceException e) {
-                if (Failures.code(e).equals("NoSuchUpload")) {
+                if (isGone(e)) {
                     return e.awsErrorDetails().sdkHttpResponse();
                 }
                 throw e;

@@ -1,12 +1,14 @@
 package comfybucket.storage.s3;
 
 import comfybucket.error.CloudException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Semaphore;
 import java.util.random.RandomGenerator;
 import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
@@ -66,6 +68,9 @@ final class Requests {
                 return result;
             } catch (SdkException | BadReplyException | PayloadException e) {
                 failure = e;
+            } catch (UncheckedIOException e) {
+                // The SDK looks at the first bytes of a document before it parses it, and lets this through.
+                failure = SdkClientException.create("The answer broke off", e.getCause());
             }
             requireNotCancelled(failure, exchange);
             Duration elapsed = Duration.ofNanos(System.nanoTime() - start);

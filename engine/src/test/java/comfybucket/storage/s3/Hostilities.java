@@ -35,6 +35,7 @@ final class Hostilities {
         stall("silence within its status line", "HTTP/1.1 200 ");
         stall("silence within its headers", "HTTP/1.1 200 OK\r\nETag: \"");
         stall("silence within its body", "HTTP/1.1 200 OK\r\n" + OBJECT + "Content-Length: 1000\r\n\r\nshort");
+        stall("silence before an XML", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
         stall("silence within an error", "HTTP/1.1 500 Oops\r\nContent-Length: 1000\r\n\r\n<Error>");
         drip("dripping headers", "HTTP/1.1 200 OK\r\nx: ", "x");
         drip("a dripping body", "HTTP/1.1 200 OK\r\n" + OBJECT + "Content-Length: 1000000\r\n\r\n", "x");
