@@ -3,7 +3,6 @@ package comfybucket;
 import comfybucket.about.Version;
 import comfybucket.cli.CommandLine;
 import comfybucket.connect.Buckets;
-import comfybucket.media.cache.MediaCache;
 import comfybucket.node.Host;
 import comfybucket.node.Nodes;
 import comfybucket.profile.Machine;
@@ -45,8 +44,7 @@ public final class Main {
 
     private static Nodes nodes(Machine machine, Host host) {
         Profiles profiles = new Profiles(machine, ProfilesPlace.find(machine, Optional.empty(), host.user()));
-        Buckets buckets = Buckets.remembering(profiles::resolve, machine.storesFolder());
-        return new Nodes(buckets, host, MediaCache.of(machine));
+        return new Nodes(Buckets.remembering(profiles::resolve, machine.storesFolder()), host);
     }
 
     private Main() {}

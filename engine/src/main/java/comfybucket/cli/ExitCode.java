@@ -35,6 +35,8 @@ enum ExitCode {
             Problem.SIGNATURE_MISMATCH,
             Problem.CREDENTIALS_EXPIRED,
             Problem.CREDENTIALS_NOT_FOUND,
+            Problem.ROLE_REFUSED,
+            Problem.APPLICATION_KEY_NEEDED,
             Problem.CLOCK_SKEWED,
             Problem.PROFILE_READ_ONLY);
     private static final Set<Problem> NOT_SET = EnumSet.of(

@@ -2,7 +2,6 @@ package comfybucket.cli;
 
 import com.google.gson.JsonObject;
 import comfybucket.connect.Buckets;
-import comfybucket.media.cache.MediaCache;
 import comfybucket.node.Host;
 import comfybucket.node.Nodes;
 import comfybucket.node.Progress;
@@ -37,10 +36,7 @@ final class ProfilesTestCommand implements Callable<Integer> {
         JsonObject inputs = new JsonObject();
         inputs.add("profile", options.named(name).toJson());
         try (Buckets buckets = options.buckets()) {
-            String report = new Nodes(
-                            buckets,
-                            Host.NONE,
-                            MediaCache.of(options.invocation().machine()))
+            String report = new Nodes(buckets, Host.NONE)
                     .run("TestCloudConnection", inputs, RunContext.plain(Progress.NONE))
                     .outputs()
                     .getFirst()

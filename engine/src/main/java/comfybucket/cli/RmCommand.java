@@ -1,7 +1,6 @@
 package comfybucket.cli;
 
 import com.google.gson.JsonObject;
-import comfybucket.browse.Selection;
 import comfybucket.connect.Bucket;
 import comfybucket.connect.Buckets;
 import comfybucket.error.CloudException;

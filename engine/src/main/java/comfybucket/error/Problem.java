@@ -84,12 +84,19 @@ public enum Problem {
     ACCESS_KEY_INVALID(
             "The store at {endpoint} does not know this access key",
             "Check access_key and secret_key, and that they were made for this store. The store said: {reply}"),
+    APPLICATION_KEY_NEEDED(
+            "The store at {endpoint} does not know this access key",
+            "Make an application key for the bucket and set access_key to its keyID; the account's master key is not"
+                    + " accepted here. The store said: {reply}"),
     CREDENTIALS_EXPIRED(
             "The temporary credentials are no longer valid",
             "Set access_key, secret_key and session_token anew, all three from one source. The store said: {reply}"),
     CREDENTIALS_NOT_FOUND(
             "No AWS credentials found on this machine",
             "Sign in with AWS's own tools, or set \"credentials\": \"static\" with keys in the profile ({reason})."),
+    ROLE_REFUSED(
+            "The role {role} cannot be taken on",
+            "Check role_arn in the profile, and that the role trusts the credentials of this machine. AWS said: {reply}"),
     SIGNATURE_MISMATCH(
             "The secret key does not belong to the access key",
             "Enter secret_key again, whole and without blanks. If it is right, a proxy changes requests on their way."),
@@ -139,12 +146,6 @@ public enum Problem {
             "The store at {endpoint} does not end its listing of {uri}",
             "It repeats pages; ask its operator, or narrow the prefix."),
 
-    NOTHING_FOUND(
-            "No pictures found in {space}: {wanted}",
-            "Check the prefix or the pattern; the List Bucket Contents node shows what is there. A prefix takes only keys"
-                    + " that end like a picture, such as .png."),
-    NOTHING_LOADED("None of {total} pictures could be loaded", "Correct this first: {cause}"),
-
     OBJECT_EXISTS("The key is taken: {uri}", "Use another filename, or set on_conflict to rename or overwrite."),
     SAVED_IN_PART(
             "Saved {saved} of {total}, then: {cause}",
@@ -163,8 +164,6 @@ public enum Problem {
     NOT_A_VIDEO(
             "Not a video that can be read: {uri}",
             "Check that the object is a whole MP4, WebM or MKV file; the reader says: {reason}."),
-    CODEC_NOT_READABLE(
-            "{codec} cannot be read on this machine: {uri}", "Use an object in another format, such as {choices}."),
     CODEC_NOT_AVAILABLE(
             "{codec} cannot be written into {format} on this machine", "Choose one of these instead: {choices}."),
 

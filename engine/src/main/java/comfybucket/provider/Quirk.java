@@ -9,13 +9,13 @@ import java.util.Set;
  */
 public enum Quirk {
     CHECKSUMS_WHEN_REQUIRED("sends and expects x-amz-checksum headers only where an operation cannot do without"),
-    CONTENT_MD5_ON_BULK_DELETE("adds Content-MD5 when it deletes many objects at once"),
+    CONTENT_MD5_ON_BULK_DELETE("deletes objects one by one, side by side, which takes no Content-MD5"),
     NO_EXPECT_CONTINUE("sends a body at once instead of asking with Expect: 100-continue"),
     NO_AWS_CHUNKED("signs bodies as a whole, never as aws-chunked with a trailer"),
     NO_CHECKSUM_HEADERS("sends no x-amz-checksum header at all and keeps the SHA-256 in the metadata"),
     NO_PART_CHECKSUMS(
-            "sends the parts of a multipart upload without x-amz-checksum headers and keeps a SHA-256 instead"),
-    CRC64_FULL_OBJECT_ONLY("asks for a checksum of the whole object only as CRC64NVME"),
+            "sends the parts of a multipart upload without x-amz-checksum headers and keeps a SHA-256 of the whole"),
+    CRC64_FULL_OBJECT_ONLY("asks for no checksum of an upload in parts, and keeps a SHA-256 of the whole"),
     HTTPS_ONLY("refuses an http endpoint before anything is sent"),
     MASTER_KEY_UNUSABLE("says that an application key is needed when a key is refused"),
     MISSING_KEY_IS_DENIED("tells a 403 for one object as \"not there, or not allowed to list\""),
@@ -27,8 +27,8 @@ public enum Quirk {
     NO_TAGS("sends no tags, and says so where tags were asked for"),
     EQUAL_PARTS("makes all parts of a multipart upload the same size, except the last"),
     MULTIPART_ETAG_UNTRUSTED("expects nothing of the ETag of a multipart upload"),
-    BULK_DELETE_700("deletes at most 700 objects with one request"),
-    NO_BULK_DELETE("deletes objects one by one"),
+    BULK_DELETE_700("deletes objects one by one, side by side"),
+    NO_BULK_DELETE("deletes objects one by one, side by side"),
     GUNZIPS_ON_READ("asks for the bytes as they are stored, with Accept-Encoding: gzip"),
     ACCEPT_ENCODING_NOT_SIGNED("leaves Accept-Encoding out of the signature"),
     NO_X_ID("removes the SDK's x-id parameter from addresses"),
@@ -44,11 +44,9 @@ public enum Quirk {
             NO_CREATE_ONLY_IN_PARTS,
             NO_TAGS,
             NO_CHECKSUM_HEADERS,
-            NO_PART_CHECKSUMS,
             IF_MATCH_UNQUOTED,
             LIST_V1,
             NO_LIST_URL_ENCODING,
-            NO_BULK_DELETE,
             VIRTUAL_HOST_STYLE);
 
     private final String rule;

@@ -3,7 +3,6 @@ package comfybucket.rpc;
 import com.google.gson.JsonObject;
 import comfybucket.node.Host;
 import comfybucket.node.Nodes;
-import comfybucket.node.Progress;
 import comfybucket.node.RunContext;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -49,7 +48,8 @@ public final class EngineMethods {
         return Run.start("node/run " + request.node(), () -> {
             memory.runBegins();
             try {
-                Progress progress = new RunProgress(request.run(), pack);
+                ThrottledProgress progress = new ThrottledProgress(
+                        (value, total) -> pack.progress(new Protocol.Progress(request.run(), value, total)));
                 RunContext context = Messages.context(request, handOver, progress);
                 return Messages.answer(ready().run(request.node(), inputs(request.inputs()), context));
             } finally {

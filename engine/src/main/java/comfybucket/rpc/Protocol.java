@@ -38,13 +38,11 @@ final class Protocol {
             List<MadeFile> files,
             String run) {}
 
-    record Ran(List<JsonElement> outputs, Shown ui, List<LoadedFile> files, String identity) {}
+    record Ran(List<JsonElement> outputs, Shown ui, HandedBack file) {}
 
     record Shown(List<String> text, List<Ui.File> images, List<Boolean> animated, List<Ui.File> audio) {}
 
-    record LoadedFile(String path, String uri) {}
-
-    record Arrived(String run, String path, String uri) {}
+    record HandedBack(String path, String name, String identity) {}
 
     record AskIdentity(String node, JsonObject inputs) {}
 

@@ -2,7 +2,6 @@ package comfybucket.node;
 
 import com.google.gson.JsonElement;
 import comfybucket.connect.Buckets;
-import comfybucket.media.cache.MediaCache;
 import comfybucket.profile.Machine;
 import comfybucket.profile.Profiles;
 import comfybucket.store.LocalStore;
@@ -67,8 +66,7 @@ abstract class SaveNodeFixture {
                         Optional.of(temp()),
                         Optional.empty(),
                         Optional.empty(),
-                        Optional.empty()),
-                new MediaCache(folder.resolve("media")));
+                        Optional.empty()));
     }
 
     @AfterEach

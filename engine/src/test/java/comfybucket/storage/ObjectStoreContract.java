@@ -64,12 +64,12 @@ public abstract class ObjectStoreContract {
         store.close();
     }
 
-    protected final ObjectStore store() {
+    public final ObjectStore store() {
         return store;
     }
 
     /** A key that no other test uses. */
-    protected final ObjectKey key(String name) {
+    public final ObjectKey key(String name) {
         return new ObjectKey(folder + name);
     }
 
@@ -520,7 +520,7 @@ public abstract class ObjectStoreContract {
         return keys;
     }
 
-    protected static org.assertj.core.api.AbstractThrowableAssert<?, ?> assertProblem(
+    public static org.assertj.core.api.AbstractThrowableAssert<?, ?> assertProblem(
             Problem problem, ThrowingCallable call) {
         return assertThatThrownBy(call)
                 .isInstanceOfSatisfying(

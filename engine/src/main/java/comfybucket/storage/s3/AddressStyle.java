@@ -5,7 +5,7 @@ import comfybucket.error.Problem;
 import comfybucket.provider.Quirk;
 import java.util.EnumSet;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Whether a store wants its bucket in the path of an address or in the host name. Where that is not known, it is asked for
@@ -23,13 +23,18 @@ final class AddressStyle {
 
     private final S3Connection connection;
     private final Traits traits;
-    private final Function<S3Connection, S3Store> stores;
+    private final Supplier<S3Store> byPath;
+    private final Supplier<S3Store> byHost;
 
-    /** @param stores opens a store of which nothing is asked but whether the bucket is there */
-    AddressStyle(S3Connection connection, Traits traits, Function<S3Connection, S3Store> stores) {
+    /**
+     * @param byPath opens a store of which nothing is asked but whether the bucket is there
+     * @param byHost the same; a name that nobody knows is no reason to try twice
+     */
+    AddressStyle(S3Connection connection, Traits traits, Supplier<S3Store> byPath, Supplier<S3Store> byHost) {
         this.connection = connection;
         this.traits = traits;
-        this.stores = stores;
+        this.byPath = byPath;
+        this.byHost = byHost;
     }
 
     /**
@@ -45,7 +50,7 @@ final class AddressStyle {
     }
 
     private boolean pathWorks() {
-        try (S3Store path = stores.apply(connection.withPathStyle(true))) {
+        try (S3Store path = byPath.get()) {
             path.checkBucket();
             return true;
         } catch (CloudException failure) {
@@ -61,7 +66,10 @@ final class AddressStyle {
     }
 
     private boolean hostWorks() {
-        try (S3Store host = stores.apply(connection.withPathStyle(false))) {
+        if (AddressGuard.isAddress(connection.endpoint().getHost())) {
+            return false;
+        }
+        try (S3Store host = byHost.get()) {
             host.checkBucket();
             return true;
         } catch (CloudException neither) {

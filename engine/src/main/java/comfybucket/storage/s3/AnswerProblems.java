@@ -1,6 +1,7 @@
 package comfybucket.storage.s3;
 
 import comfybucket.error.Problem;
+import comfybucket.provider.Quirk;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Map;
@@ -73,6 +74,8 @@ final class AnswerProblems {
         return switch (problem) {
             case SIGNATURE_MISMATCH, ACCESS_DENIED, CLOCK_SKEWED -> skewed(problem, skew, values);
             case WRONG_REGION -> region(answer, values);
+            case ACCESS_KEY_INVALID ->
+                connection.has(Quirk.MASTER_KEY_UNUSABLE) ? Problem.APPLICATION_KEY_NEEDED : problem;
             case STORE_REDIRECTS -> {
                 values.put("place", place(answer));
                 yield problem;

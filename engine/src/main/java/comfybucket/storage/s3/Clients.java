@@ -1,9 +1,10 @@
 package comfybucket.storage.s3;
 
+import comfybucket.provider.Quirk;
+import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.defaultsmode.DefaultsMode;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
@@ -22,7 +23,7 @@ final class Clients {
     static S3Client open(
             S3Connection connection, BucketEndpoint endpoint, AwsCredentialsProvider credentials, SdkHttpClient http) {
         return S3Client.builder()
-                .httpClient(new GuardedHttp(http))
+                .httpClient(new GuardedHttp(http, connection.has(Quirk.GUNZIPS_ON_READ)))
                 .endpointOverride(connection.endpoint())
                 .endpointProvider(endpoint)
                 .authSchemeProvider(new SigningOptions(connection.region()))
@@ -49,8 +50,9 @@ final class Clients {
                 .build();
     }
 
-    static AwsCredentialsProvider credentials(S3Credentials credentials) {
-        return switch (credentials) {
+    /** @param http makes what carries requests for a role, where one is needed */
+    static AwsCredentialsProvider credentials(S3Connection connection, Supplier<SdkHttpClient> http) {
+        return switch (connection.credentials()) {
             case S3Credentials.Fixed fixed ->
                 StaticCredentialsProvider.create(
                         fixed.sessionToken().isPresent()
@@ -59,11 +61,7 @@ final class Clients {
                                         fixed.secretKey(),
                                         fixed.sessionToken().get())
                                 : AwsBasicCredentials.create(fixed.accessKey(), fixed.secretKey()));
-            case S3Credentials.DefaultChain chain -> {
-                DefaultCredentialsProvider.Builder builder = DefaultCredentialsProvider.builder();
-                chain.awsProfile().ifPresent(builder::profileName);
-                yield builder.build();
-            }
+            case S3Credentials.DefaultChain chain -> MachineCredentials.of(chain, connection, http);
         };
     }
 }

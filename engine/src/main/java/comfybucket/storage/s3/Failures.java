@@ -78,6 +78,7 @@ final class Failures {
                 || cause instanceof CertificateException
                 || cause instanceof SSLPeerUnverifiedException
                 || cause instanceof ReceivedStream.AnswerTooLongException
+                || cause instanceof CredentialsException
                 || cause instanceof PayloadException;
         // Without a cause it is the SDK that refuses, not the network that fails.
         return broken.getCause() == null || causes(broken).anyMatch(lasting);

@@ -6,12 +6,22 @@ import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpRequest;
 
-/** Puts the limits of the current {@link Exchange} around any HTTP layer: time without progress, length of answers. */
-record GuardedHttp(SdkHttpClient http) implements SdkHttpClient {
+/**
+ * Puts the limits of the current {@link Exchange} around any HTTP layer: time without progress, length of answers.
+ *
+ * @param asksForGzip whether the store would unpack what it holds packed, unless it is asked for gzip
+ */
+record GuardedHttp(SdkHttpClient http, boolean asksForGzip) implements SdkHttpClient {
     @Override
     public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
-        return new Guarded(http, request, Exchange.CURRENT.get());
+        return new Guarded(http, request, asksForGzip, Exchange.CURRENT.get());
+    }
+
+    /** Added behind the signer, because some stores change this header before they look at the signature. */
+    private static SdkHttpRequest askingForGzip(SdkHttpRequest request) {
+        return request.copy(builder -> builder.putHeader("Accept-Encoding", "gzip"));
     }
 
     @Override
@@ -29,9 +39,10 @@ record GuardedHttp(SdkHttpClient http) implements SdkHttpClient {
         private final ExecutableHttpRequest prepared;
         private Watch watch;
 
-        Guarded(SdkHttpClient http, HttpExecuteRequest request, Exchange exchange) {
+        Guarded(SdkHttpClient http, HttpExecuteRequest request, boolean asksForGzip, Exchange exchange) {
             this.exchange = exchange;
-            HttpExecuteRequest.Builder watched = HttpExecuteRequest.builder().request(request.httpRequest());
+            HttpExecuteRequest.Builder watched = HttpExecuteRequest.builder()
+                    .request(asksForGzip ? askingForGzip(request.httpRequest()) : request.httpRequest());
             request.metricCollector().ifPresent(watched::metricCollector);
             request.contentStreamProvider()
                     .ifPresent(

@@ -69,7 +69,7 @@ final class OpenTraits implements Traits {
         return result;
     }
 
-    /** What is refused in both forms is refused for another reason. */
+    /** What is refused in both forms is refused for another reason; another failure is what there is to tell. */
     private static <T> T instead(Supplier<T> careful, CloudException refused) {
         if (!Experiments.isRefusal(refused)) {
             throw refused;
@@ -77,7 +77,7 @@ final class OpenTraits implements Traits {
         try {
             return careful.get();
         } catch (CloudException also) {
-            throw refused;
+            throw Experiments.isRefusal(also) ? refused : also;
         }
     }
 

@@ -37,6 +37,22 @@ enum Operation {
         return right;
     }
 
+    /** Whether it makes or changes an object, which is what stores limit most. */
+    boolean isWrite() {
+        return switch (this) {
+            case PUT_OBJECT, COPY_OBJECT, UPLOAD_PART, CREATE_MULTIPART_UPLOAD, COMPLETE_MULTIPART_UPLOAD -> true;
+            case HEAD_OBJECT,
+                    GET_OBJECT,
+                    GET_OBJECT_TAGGING,
+                    DELETE_OBJECT,
+                    LIST_OBJECTS,
+                    HEAD_BUCKET,
+                    ABORT_MULTIPART_UPLOAD,
+                    LIST_PARTS,
+                    LIST_MULTIPART_UPLOADS -> false;
+        };
+    }
+
     /** How long the store may be silent: long where it copies data before it answers. */
     Duration silence(Timeouts timeouts) {
         return this == COPY_OBJECT || this == COMPLETE_MULTIPART_UPLOAD ? timeouts.work() : timeouts.silence();

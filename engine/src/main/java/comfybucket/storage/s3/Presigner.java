@@ -33,7 +33,7 @@ final class Presigner {
                 .uri(URI.create(endpoint.get().url() + "/" + encoded(key)));
         options.downloadName()
                 .ifPresent(name -> request.putRawQueryParameter("response-content-disposition", attachment(name)));
-        AwsCredentialsIdentity identity = credentials.get().resolveCredentials();
+        AwsCredentialsIdentity identity = identity();
         SignedRequest signed = AwsV4HttpSigner.create()
                 .sign(sign -> sign.identity(identity)
                         .request(request.build())
@@ -45,6 +45,14 @@ final class Presigner {
                         .putProperty(AwsV4HttpSigner.AUTH_LOCATION, AuthLocation.QUERY_STRING)
                         .putProperty(AwsV4HttpSigner.EXPIRATION_DURATION, options.validity()));
         return signed.request().getUri();
+    }
+
+    private AwsCredentialsIdentity identity() {
+        try {
+            return credentials.get().resolveCredentials();
+        } catch (CredentialsException nobody) {
+            throw nobody.translated();
+        }
     }
 
     /** Every byte but letters, digits, {@code -_.~} and the slashes is encoded, as SigV4 wants it. */

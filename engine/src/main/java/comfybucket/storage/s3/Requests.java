@@ -30,12 +30,24 @@ final class Requests {
     private final RetryPolicy policy;
     private final Translator translator;
     private final Semaphore places;
+    private final Semaphore writePlaces;
     private final RetryBudget budget = new RetryBudget();
     private final RandomGenerator random;
     private volatile boolean succeeded;
 
-    Requests(int concurrency, Timeouts timeouts, RetryPolicy policy, Translator translator, RandomGenerator random) {
+    /**
+     * @param concurrency how many may run at once
+     * @param writes how many of them may write
+     */
+    Requests(
+            int concurrency,
+            int writes,
+            Timeouts timeouts,
+            RetryPolicy policy,
+            Translator translator,
+            RandomGenerator random) {
         this.places = new Semaphore(concurrency);
+        this.writePlaces = new Semaphore(writes);
         this.timeouts = timeouts;
         this.policy = policy;
         this.translator = translator;
@@ -98,15 +110,41 @@ final class Requests {
         }
     }
 
-    /** Waits for a place among the requests that may run at once. */
-    private Exchange begin(Action action) {
+    private Runnable placeOfAWrite() {
+        acquire(writePlaces);
+        boolean complete = false;
+        try {
+            Runnable released = place();
+            complete = true;
+            return () -> {
+                released.run();
+                writePlaces.release();
+            };
+        } finally {
+            if (!complete) {
+                writePlaces.release();
+            }
+        }
+    }
+
+    private Runnable place() {
+        acquire(places);
+        return places::release;
+    }
+
+    private static void acquire(Semaphore places) {
         try {
             places.acquire();
         } catch (InterruptedException e) {
             throw cancelled(e);
         }
+    }
+
+    /** Waits for a place among the requests that may run at once. */
+    private Exchange begin(Action action) {
         Operation operation = action.operation();
-        return new Exchange(operation.silence(timeouts), operation.answerLimit(), action.body(), places::release);
+        Runnable released = operation.isWrite() ? placeOfAWrite() : place();
+        return new Exchange(operation.silence(timeouts), operation.answerLimit(), action.body(), released);
     }
 
     /**

@@ -21,6 +21,11 @@ record RetryPolicy(int tries, Duration pause, Duration busyPause, Duration longe
         return new RetryPolicy(6, Duration.ofMillis(200), busy, Duration.ofSeconds(10), patience);
     }
 
+    /** The same without a second try. */
+    RetryPolicy once() {
+        return new RetryPolicy(1, pause, busyPause, longestPause, patience);
+    }
+
     /**
      * How long to wait before the next try.
      *

@@ -25,7 +25,11 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 /** A bucket of an S3 store. */
 public final class S3Store implements ObjectStore {
+    /** At once, to a store that takes few. */
+    private static final int FEW_WRITES = 4;
+
     private final S3Connection connection;
+    private final Lazy<AwsCredentialsProvider> credentials;
     private final Lazy<S3Client> client;
     private final Requests requests;
     private final Support support;
@@ -62,16 +66,26 @@ public final class S3Store implements ObjectStore {
         this.connection = connection;
         Traits traits = doubts.open().isEmpty() ? Traits.of(connection.quirks()) : traits(doubts);
         AddressStyle style = new AddressStyle(
-                connection, traits, styled -> new S3Store(styled, Doubts.NONE, http, timeouts, policy, random));
+                connection,
+                traits,
+                () -> new S3Store(connection.withPathStyle(true), Doubts.NONE, http, timeouts, policy, random),
+                () -> new S3Store(connection.withPathStyle(false), Doubts.NONE, http, timeouts, policy.once(), random));
         boolean styleIsOpen = doubts.open().contains(Quirk.VIRTUAL_HOST_STYLE);
         Lazy<BucketEndpoint> endpoint = new Lazy<>(() -> new BucketEndpoint(styleIsOpen ? style.found() : connection));
-        Lazy<AwsCredentialsProvider> credentials = new Lazy<>(() -> Clients.credentials(connection.credentials()));
+        this.credentials = new Lazy<>(() -> Clients.credentials(connection, () -> http.open(connection, timeouts)));
         this.client = new Lazy<>(() -> {
             SdkHttpClient layer = http.open(connection, timeouts);
             return Clients.open(connection, endpoint.get(), credentials.get(), layer);
         });
         this.requests = new Requests(
-                connection.concurrency(), timeouts, policy, new Translator(connection, http.proxies()), random);
+                connection.concurrency(),
+                connection.has(Quirk.LOW_WRITE_LIMITS)
+                        ? Math.min(FEW_WRITES, connection.concurrency())
+                        : connection.concurrency(),
+                timeouts,
+                policy,
+                new Translator(connection, http.proxies()),
+                random);
         this.support = new Support(connection, traits);
         this.reading = new Reading(connection, traits, client, requests);
         this.writing = new Writing(connection, support, client, requests, reading);
@@ -83,6 +97,7 @@ public final class S3Store implements ObjectStore {
     /** The same store over the same connections, taken to have certain quirks. */
     private S3Store(S3Store same, Traits traits) {
         this.connection = same.connection;
+        this.credentials = same.credentials;
         this.client = same.client;
         this.requests = same.requests;
         this.support = new Support(connection, traits);
@@ -162,5 +177,6 @@ public final class S3Store implements ObjectStore {
     @Override
     public void close() {
         client.close();
+        credentials.close();
     }
 }

@@ -25,6 +25,7 @@ final class Translator {
     CloudException translate(RuntimeException failure, Action action, Exchange exchange) {
         return Failures.cause(failure, PayloadException.class)
                 .map(PayloadException::translated)
+                .or(() -> Failures.cause(failure, CredentialsException.class).map(CredentialsException::translated))
                 .orElseGet(() -> ofTheStore(failure, action, exchange));
     }
 

@@ -11,8 +11,10 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -79,13 +81,72 @@ class AddressGuardTest {
     @Test
     void aProxyMayBeReachedInPlainHttp() throws Exception {
         S3Connection connection = Connections.to(URI.create("http://store.example"), "b", "a", "s");
-        AddressGuard guard =
-                new AddressGuard(connection, Optional.of(URI.create("http://10.0.0.1:3128")), Duration.ofSeconds(5));
+        AddressGuard guard = new AddressGuard(
+                connection,
+                Optional.of(URI.create("http://10.0.0.1:3128")),
+                Duration.ofSeconds(5),
+                InetAddress::getAllByName);
         assertThat(guard.resolve("10.0.0.1")).hasSize(1);
     }
 
+    @Test
+    void aNameThatLeadsElsewhereLaterIsRefusedThen() throws Exception {
+        AtomicReference<String> now = new AtomicReference<>("127.0.0.1");
+        AddressGuard.Names names = host -> new InetAddress[] {InetAddress.ofLiteral(now.get())};
+        try (RawServer server = RawServer.always("HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n");
+                S3Store store = Connections.impatient(
+                        connection("http://rebound.example:" + server.port(), false),
+                        new ApacheHttp(ProxySettings.NONE, names))) {
+            store.delete(KEY);
+            for (String elsewhere : new String[] {"169.254.169.254", "::ffff:169.254.169.254", "0.0.0.0"}) {
+                now.set(elsewhere);
+                assertThat(catchThrowableOfType(CloudException.class, () -> store.delete(KEY))
+                                .problem())
+                        .isEqualTo(Problem.ENDPOINT_FORBIDDEN);
+            }
+            now.set("10.1.2.3");
+            assertThat(catchThrowableOfType(CloudException.class, () -> store.delete(KEY))
+                            .problem())
+                    .isEqualTo(Problem.ENDPOINT_PLAIN_HTTP);
+            assertThat(server.requests()).hasSize(1);
+        }
+    }
+
+    @Test
+    void oneForbiddenAddressAmongOthersIsOneTooMany() {
+        AddressGuard.Names names = host ->
+                new InetAddress[] {InetAddress.ofLiteral("127.0.0.1"), InetAddress.ofLiteral("169.254.169.254")};
+        AddressGuard guard = new AddressGuard(
+                connection("https://store.example", false), Optional.empty(), Duration.ofSeconds(5), names);
+        assertThatThrownBy(() -> guard.resolve("store.example")).isInstanceOf(RefusedAddressException.class);
+    }
+
+    @Test
+    void namesBelowLocalhostAreThisMachineWhateverADnsSays() throws Exception {
+        AddressGuard.Names names = host -> new InetAddress[] {InetAddress.ofLiteral("10.1.2.3")};
+        AddressGuard guard = new AddressGuard(
+                connection("http://bucket.localhost", false), Optional.empty(), Duration.ofSeconds(5), names);
+        assertThat(guard.resolve("bucket.localhost")).allMatch(InetAddress::isLoopbackAddress);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://169.254.169.254", "http://2852039166", "http://0xA9FEA9FE", "https://[fe80::1]"})
+    void noProxyIsAskedToGoThereEither(String endpoint) {
+        try (RawServer proxy = RawServer.always("HTTP/1.1 204 No Content\r\n\r\n")) {
+            ProxySettings settings = new ProxySettings(Map.of("all_proxy", "http://127.0.0.1:" + proxy.port()));
+            try (S3Store store = Connections.impatient(connection(endpoint, true), settings)) {
+                // What this system cannot read as an address, the proxy's might.
+                assertThat(catchThrowableOfType(CloudException.class, () -> store.delete(KEY))
+                                .problem())
+                        .isIn(Problem.ENDPOINT_FORBIDDEN, Problem.PROXY_FAILED);
+            }
+            assertThat(proxy.requests()).isEmpty();
+        }
+    }
+
     private static AddressGuard guard(String endpoint, boolean allowHttp) {
-        return new AddressGuard(connection(endpoint, allowHttp), Optional.empty(), Duration.ofSeconds(5));
+        return new AddressGuard(
+                connection(endpoint, allowHttp), Optional.empty(), Duration.ofSeconds(5), InetAddress::getAllByName);
     }
 
     private static CloudException failure(String endpoint, boolean allowHttp) {

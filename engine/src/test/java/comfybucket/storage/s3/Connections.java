@@ -26,6 +26,10 @@ final class Connections {
     private Connections() {}
 
     static S3Connection to(URI endpoint, String bucket, String accessKey, String secretKey, Quirk... quirks) {
+        return to(endpoint, bucket, accessKey, secretKey, Set.of(quirks));
+    }
+
+    static S3Connection to(URI endpoint, String bucket, String accessKey, String secretKey, Set<Quirk> quirks) {
         return new S3Connection(
                 endpoint,
                 "us-east-1",
@@ -34,7 +38,7 @@ final class Connections {
                 false,
                 Optional.<Path>empty(),
                 new S3Credentials.Fixed(accessKey, secretKey, Optional.empty()),
-                Set.of(quirks),
+                quirks,
                 32,
                 "b2ai-comfyui/test");
     }
@@ -45,7 +49,11 @@ final class Connections {
     }
 
     static S3Store impatient(S3Connection connection, ProxySettings proxies) {
-        return new S3Store(connection, new ApacheHttp(proxies), TIMEOUTS, POLICY, RandomGenerator.getDefault());
+        return impatient(connection, new ApacheHttp(proxies));
+    }
+
+    static S3Store impatient(S3Connection connection, HttpLayer http) {
+        return new S3Store(connection, http, TIMEOUTS, POLICY, RandomGenerator.getDefault());
     }
 
     /** The same for a store some of whose quirks have to show. */

@@ -1,2 +1,0 @@
-/** Finding objects: all below a prefix, or all whose keys match a pattern. */
-package comfybucket.browse;
