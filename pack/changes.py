@@ -11,6 +11,7 @@ what each node really loaded, and ask the engine whether that is still the same.
   is remembered yet, so the one before the first load equals the one after it.
 * A memory keeps everything that its node has loaded, not only the last: with ComfyUI's larger caches a result may be
   taken up again after the link has pointed elsewhere for a while.
+* A result that goes on reading from files counts as changed when one of them is gone.
 * What cannot be asked (gone, denied, store out of reach) counts as changed and is forgotten: the node runs, and shows
   the real error if it still wants that object.
 """
@@ -20,13 +21,14 @@ import itertools
 import json
 import secrets
 import threading
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 Inputs = dict[str, Any]
 Ask = Callable[[Inputs], Awaitable[str | None]]
-"""Finds out an object's identity now; None where it cannot be found out."""
+"""Finds out the identity now of what the inputs name; None where it cannot be found out."""
 
 LARGEST_MEMORY = 4096
 """Objects for one node. Beyond it the memory starts anew, which costs a run."""
@@ -37,11 +39,21 @@ MOST_MEMORIES = 4096
 ASKED_AT_ONCE = 16
 
 
+@dataclass(frozen=True)
+class _Loaded:
+    inputs: Inputs
+    identity: str
+    files: tuple[str, ...]
+
+    def is_usable(self) -> bool:
+        return all(Path(file).exists() for file in self.files)
+
+
 @dataclass
 class _Memory:
     generation: int
-    loaded: dict[str, tuple[Inputs, str]] = field(default_factory=dict)
-    """By the inputs as text: the inputs, and the identity of what they loaded."""
+    loaded: dict[str, _Loaded] = field(default_factory=dict)
+    """By the inputs as text."""
 
 
 class Changes:
@@ -55,14 +67,17 @@ class Changes:
         # Fingerprints of another process, whose results a shared cache may offer, mean nothing here.
         self._process = secrets.token_hex(8)
 
-    def remember(self, node: str, inputs: Inputs, identity: str) -> None:
-        """A node has loaded the object that `inputs` name. It was asked for its fingerprint before."""
+    def remember(self, node: str, inputs: Inputs, identity: str, files: Sequence[str] = ()) -> None:
+        """A node has loaded what `inputs` name. It was asked for its fingerprint before.
+
+        `files` are those that the result goes on reading from.
+        """
         with self._lock:
             memory = self._memory(node, self._visible.get(node, {}))
             if len(memory.loaded) >= LARGEST_MEMORY:
                 memory.loaded.clear()
                 memory.generation += 1
-            memory.loaded[_text(inputs)] = (inputs, identity)
+            memory.loaded[_text(inputs)] = _Loaded(inputs, identity, tuple(files))
 
     async def fingerprint(self, node: str, visible: Inputs, ask: Ask) -> str:
         """A text that differs from the last one if an object that this node has loaded is not the same any more.
@@ -79,17 +94,17 @@ class Changes:
             async with turn:
                 return await ask(inputs)
 
-        now = await asyncio.gather(*(identity_now(inputs) for _, (inputs, _) in remembered))
+        now = await asyncio.gather(*(identity_now(loaded.inputs) for _, loaded in remembered))
         with self._lock:
             changed = False
-            for (name, (inputs, before)), identity in zip(remembered, now, strict=True):
-                if identity == before:
+            for (name, loaded), identity in zip(remembered, now, strict=True):
+                if identity == loaded.identity and loaded.is_usable():
                     continue
                 changed = True
                 if identity is None:
                     memory.loaded.pop(name, None)
                 else:
-                    memory.loaded[name] = (inputs, identity)
+                    memory.loaded[name] = _Loaded(loaded.inputs, identity, ())
             memory.generation += changed
             return f"{self._process}-{memory.generation}"
 

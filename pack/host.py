@@ -33,6 +33,13 @@ async def show_progress(value: int, total: int) -> None:
     await ComfyAPI.Execution().set_progress(value, total)
 
 
+def video_from_file(path: str) -> Any:
+    """ComfyUI's own value for a video that lies in a file."""
+    from comfy_api.latest import InputImpl
+
+    return InputImpl.VideoFromFile(path)
+
+
 def executing_node() -> str | None:
     """The id of the node that ComfyUI is running or asking for its fingerprint."""
     try:

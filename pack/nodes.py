@@ -4,7 +4,7 @@ from typing import Any
 
 from comfy_api.latest import io
 
-from . import changes, engine, host, runs
+from . import changes, engine, host, runs, threads
 from .contract import PROFILE_NAMES, NodeSpec, read_nodes
 from .schema import build_schema
 from .wire import engine_inputs
@@ -28,11 +28,11 @@ class CloudNode(io.ComfyNode):
     @classmethod
     async def execute(cls, **given: Any) -> io.NodeOutput:
         """Runs the node in the engine."""
-        outputs, ui, identity = await runs.run(cls.SPEC, given, cls.hidden)
+        ran = await runs.run(cls.SPEC, given, cls.hidden)
         node = host.executing_node()
-        if identity is not None and node is not None:
-            _changes[cls.SPEC.id].remember(node, engine_inputs(cls.SPEC, given), identity)
-        return io.NodeOutput(*outputs, ui=ui)
+        if ran.identity is not None and node is not None:
+            _changes[cls.SPEC.id].remember(node, engine_inputs(cls.SPEC, given), ran.identity, ran.files)
+        return io.NodeOutput(*ran.outputs, ui=ran.ui)
 
 
 class EachTimeNode(CloudNode):
@@ -45,11 +45,11 @@ class EachTimeNode(CloudNode):
 
 
 class ObjectNode(CloudNode):
-    """Runs again when the object that it loaded has changed."""
+    """Runs again when an object that it loaded has changed."""
 
     @classmethod
     async def fingerprint_inputs(cls, **given: Any) -> str:
-        """The same as long as the object is. Linked inputs are None here."""
+        """The same as long as the objects are. Linked inputs are None here."""
         node = host.executing_node()
         if node is None:
             return _each_time.fingerprint()
@@ -58,7 +58,7 @@ class ObjectNode(CloudNode):
         async def identity(inputs: dict[str, Any]) -> str | None:
             try:
                 answer = await runs.ask("node/identity", {"node": cls.SPEC.id, "inputs": inputs})
-            except runs.Interrupted:
+            except threads.Interrupted:
                 raise
             except Exception as error:
                 host.log.debug("could not ask for %s: %s", cls.SPEC.id, error)
@@ -67,7 +67,7 @@ class ObjectNode(CloudNode):
 
         try:
             return await _changes[cls.SPEC.id].fingerprint(node, visible, identity)
-        except runs.Interrupted:
+        except threads.Interrupted:
             return _each_time.fingerprint()  # ComfyUI ends the prompt before the node's turn comes.
 
 

@@ -4,10 +4,11 @@ import threading
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
+from . import tensors
 from .problems import problem
 
 if TYPE_CHECKING:
@@ -24,6 +25,12 @@ _CUT_OFF = ("truncated", "data stream", "unexpected end")
 _lenient = threading.Lock()
 
 _Result = TypeVar("_Result")
+
+
+def read(file: Path, uri: str, stopped: Callable[[], bool]) -> tuple[Any, Any]:
+    """The node's outputs. Raises CloudStorageError."""
+    image, mask = load_picture(file, uri)
+    return tensors.to_tensor(image), tensors.to_tensor(mask)
 
 
 def load_picture(file: Path, uri: str) -> tuple[np.ndarray, np.ndarray]:

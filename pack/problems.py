@@ -11,6 +11,10 @@ _CATALOGUE = {
         "{codec} cannot be written into {format} on this machine",
         "Choose one of these instead: {choices}.",
     ),
+    "codec_not_readable": (
+        "{codec} cannot be read on this machine: {uri}",
+        "Use an object in another format, such as {choices}.",
+    ),
     "disk_full": (
         "No room for {needed} in {folder}",
         "Free {missing} on that disk, or move the folder to a larger one.",
@@ -42,6 +46,18 @@ _CATALOGUE = {
     "not_an_image": (
         "Not a picture that can be read: {uri}",
         "Check that the object is a whole PNG, JPEG, WebP or other picture; the reader says: {reason}.",
+    ),
+    "not_audio": (
+        "Not a sound that can be read: {uri}",
+        "Check that the object is a whole FLAC, MP3, WAV or Opus file; the reader says: {reason}.",
+    ),
+    "not_a_video": (
+        "Not a video that can be read: {uri}",
+        "Check that the object is a whole MP4, WebM or MKV file; the reader says: {reason}.",
+    ),
+    "nothing_loaded": (
+        "None of {total} pictures could be loaded",
+        "Correct this first: {cause}",
     ),
     "versions_differ": (
         "The nodes are version {pack}, their engine is version {engine}",

@@ -3,21 +3,24 @@
 import asyncio
 import weakref
 from collections.abc import Awaitable, Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from . import host, pictures, tensors
+from . import host, threads
 from .contract import HANDED_OVER, NodeSpec
 from .engine import engine
 from .handing import Handed, Making
 from .pixels import hand_pixels_over
+from .readings import Readings
 from .sounds import hand_sounds_over
+from .threads import AT_ONCE, Interrupted
 from .videos import hand_video_over
 from .wire import engine_context, engine_inputs, file_metadata
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from comfy_bucket.connection import Call
 
 POLL = 0.1
@@ -26,23 +29,25 @@ POLL = 0.1
 CANCEL_TIME = 1.0
 """Seconds that the engine gets to stop before the node ends without it."""
 
-AT_ONCE = 4
-"""Runs at the same time. A list wired to a node is many runs, each with memory of its own."""
-
 _Result = TypeVar("_Result")
 
 _gates: "weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore]" = weakref.WeakKeyDictionary()
 
-# Not the loop's own threads: ComfyUI's loop ends with each prompt and would wait for them.
-_threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="comfy-bucket")
+
+@dataclass(frozen=True)
+class Ran:
+    """What came of a run."""
+
+    outputs: list[Any]
+    ui: dict[str, Any]
+    identity: str | None
+    """Of the objects that the node has loaded."""
+    files: list[str]
+    """What must stay where it is for as long as the outputs are used."""
 
 
-class Interrupted(Exception):
-    """The user has cancelled the prompt."""
-
-
-async def run(spec: NodeSpec, given: dict[str, Any], hidden: Any) -> tuple[list[Any], dict[str, Any], str | None]:
-    """The node's outputs, what ComfyUI shows on it, and the identity of the object that it loaded.
+async def run(spec: NodeSpec, given: dict[str, Any], hidden: Any) -> Ran:
+    """Does the node's work.
 
     Raises CloudStorageError or the engine's own errors, whose texts are for the user; and ComfyUI's exception when
     the user cancels.
@@ -59,18 +64,23 @@ async def ask(method: str, params: dict[str, Any]) -> Any:
     return await _answer(engine().request(method, params, repeatable=True), _show_nothing)
 
 
-async def _run(spec: NodeSpec, given: dict[str, Any], hidden: Any) -> tuple[list[Any], dict[str, Any], str | None]:
+async def _run(spec: NodeSpec, given: dict[str, Any], hidden: Any) -> Ran:
     running = engine()
     inputs = engine_inputs(spec, given)
     params = {"node": spec.id, "inputs": inputs, "context": engine_context(spec, hidden)}
     running.start()  # Java starts while pixels are copied and files are made.
     progress = _Progress()
     handed = await _hand_over(spec, given, params, progress)
-    call = running.run_node(params, progress.heard)
+    readings = Readings(spec)
+    call = running.run_node(params, progress.heard, readings.begin)
     if handed is not None:
         # The engine reads the pixels until it answers, also when nobody waits for the answer any more.
         call.future.add_done_callback(lambda _: _release(handed))
-    return await _results(spec, await _answer(call, progress.show))
+    try:
+        return await _results(await _answer(call, progress.show), readings)
+    except BaseException:
+        readings.stop()
+        raise
 
 
 async def _hand_over(
@@ -87,7 +97,7 @@ async def _hand_over(
     else:
         write = {"AUDIO": hand_sounds_over, "VIDEO": hand_video_over}[item.type]
         work = partial(_made, write, making, item.id, value, inputs, file_metadata(inputs, params["context"]))
-    handed = await _await(_threads.submit(work), making.stop, _release, progress.show)
+    handed = await _await(threads.start(work), making.stop, _release, progress.show)
     params.update(handed.params)
     return handed
 
@@ -119,7 +129,7 @@ class _Progress:
 
 
 async def _answer(call: "Call", show_progress: Callable[[], Awaitable[None]]) -> Any:
-    return await _await(call.future, call.cancel, _remove_unwanted_file, show_progress)
+    return await _await(call.future, call.cancel, _ignore, show_progress)
 
 
 async def _await(
@@ -147,33 +157,15 @@ async def _await(
     return answer.result()
 
 
-async def _results(spec: NodeSpec, answer: dict[str, Any]) -> tuple[list[Any], dict[str, Any], str | None]:
+async def _results(answer: dict[str, Any], readings: Readings) -> Ran:
     outputs = list(answer.get("outputs") or [])
-    shown = answer.get("ui") or {}
+    files = answer.get("files") or []
     # ComfyUI merges what several runs of a node show by the members of the first: a node's are always the same.
-    ui = {"text": [], **shown}
-    file = answer.get("file")
-    if file is None:
-        return outputs, ui, None
-    uri = next(iter(ui["text"]), file.get("name", ""))
-    try:
-        image, mask = await _in_thread(partial(pictures.load_picture, Path(file["path"]), uri))
-    finally:
-        _remove(file)
-    return [tensors.to_tensor(image), tensors.to_tensor(mask), *outputs], ui, file.get("identity")
-
-
-async def _in_thread(work: Callable[[], _Result], if_unwanted: Callable[[_Result], None] | None = None) -> _Result:
-    """Work that takes its time, beside the other nodes; `if_unwanted` gets a result that came after a cancel."""
-    if host.interrupted():
-        raise Interrupted
-    future = _threads.submit(work)
-    try:
-        return await asyncio.wrap_future(future)
-    except asyncio.CancelledError:
-        if if_unwanted is not None:
-            future.add_done_callback(lambda done: _dispose(done, if_unwanted))
-        raise
+    ui = {"text": [], **(answer.get("ui") or {})}
+    if files:
+        outputs, lines = await readings.results(files, outputs)
+        ui["text"] = [*lines, *ui["text"]]
+    return Ran(outputs, ui, answer.get("identity"), readings.kept(files))
 
 
 def _dispose(done: "Future[_Result]", dispose: Callable[[_Result], None]) -> None:
@@ -185,16 +177,8 @@ def _release(handed: Handed) -> None:
     handed.release()
 
 
-def _remove_unwanted_file(answer: Any) -> None:
-    if isinstance(answer, dict) and answer.get("file"):
-        _remove(answer["file"])
-
-
-def _remove(file: dict[str, Any]) -> None:
-    try:
-        Path(file["path"]).unlink(missing_ok=True)
-    except OSError:
-        host.log.debug("could not be removed: %s", file["path"])
+def _ignore(_: Any) -> None:
+    pass
 
 
 def _gate() -> asyncio.Semaphore:

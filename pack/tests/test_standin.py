@@ -11,13 +11,18 @@ from conftest import HERE
 
 # By module: what the pack calls, and in which classes' fields it looks.
 USED = {
-    "comfy_api.latest": ["ComfyExtension.get_node_list", "ComfyAPI.Execution.set_progress"],
+    "comfy_api.latest": [
+        "ComfyExtension.get_node_list",
+        "ComfyAPI.Execution.set_progress",
+        "InputImpl.VideoFromFile.__init__",
+        "InputImpl.VideoFromFile.get_stream_source",
+    ],
     "comfy_api.latest:io": [
         *(
             f"{kind}.Input.__init__"
             for kind in ("String", "Int", "Boolean", "Combo", "Image", "Mask", "Audio", "Video")
         ),
-        *(f"{kind}.Output.__init__" for kind in ("String", "Image", "Mask")),
+        *(f"{kind}.Output.__init__" for kind in ("String", "Image", "Mask", "Audio", "Video")),
         "Custom",
         "Schema",
         "NodeOutput.__init__",

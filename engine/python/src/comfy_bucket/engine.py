@@ -17,6 +17,9 @@ from .session import Session
 Progress = Callable[[int, int], None]
 """Hears how much of how much is done; the whole is 0 when it is unknown. Called on a thread of ours."""
 
+FileArrived = Callable[[str, str], Any]
+"""Hears the path and the address of a file that can be read ahead of the answer. Called on a thread of ours."""
+
 
 class Engine:
     """The Java process behind the nodes: one for each ComfyUI, started on first use, ended with ComfyUI.
@@ -34,20 +37,29 @@ class Engine:
         self._closed = False
         self._runs = itertools.count(1)
         self._progress: dict[str, Progress] = {}
+        self._files: dict[str, FileArrived] = {}
         atexit.register(self.close)
 
     def start(self) -> None:
         """Starts the engine ahead of its first use. Raises EngineUnavailable."""
         self._running()
 
-    def run_node(self, params: dict[str, Any], on_progress: Progress | None = None) -> Call:
+    def run_node(
+        self, params: dict[str, Any], on_progress: Progress | None = None, on_file: FileArrived | None = None
+    ) -> Call:
         """`node/run`. Runs that change something are never repeated by us: when the engine dies, they say so."""
         run = str(next(self._runs))
         if on_progress is not None:
             self._progress[run] = on_progress
+        if on_file is not None:
+            self._files[run] = on_file
         call = self.request("node/run", {**params, "run": run})
-        call.future.add_done_callback(lambda _: self._progress.pop(run, None))
+        call.future.add_done_callback(lambda _: self._forget(run))
         return call
+
+    def _forget(self, run: str) -> None:
+        self._progress.pop(run, None)
+        self._files.pop(run, None)
 
     def request(self, method: str, params: dict[str, Any], *, repeatable: bool = False) -> Call:
         """Asks the engine. Never blocks for long and never raises: what goes wrong is in the future.
@@ -103,6 +115,10 @@ class Engine:
             listener = self._progress.get(str(params.get("run", "")))
             if listener is not None:
                 listener(int(params.get("value", 0)), int(params.get("total", 0)))
+        elif method == "$/file":
+            reader = self._files.get(str(params.get("run", "")))
+            if reader is not None:
+                reader(str(params["path"]), str(params["uri"]))
 
 
 class _Request:

@@ -3,6 +3,7 @@ package comfybucket;
 import comfybucket.about.Version;
 import comfybucket.cli.CommandLine;
 import comfybucket.connect.Buckets;
+import comfybucket.media.cache.MediaCache;
 import comfybucket.node.Host;
 import comfybucket.node.Nodes;
 import comfybucket.profile.Machine;
@@ -44,7 +45,8 @@ public final class Main {
 
     private static Nodes nodes(Machine machine, Host host) {
         Profiles profiles = new Profiles(machine, ProfilesPlace.find(machine, Optional.empty(), host.user()));
-        return new Nodes(Buckets.remembering(profiles::resolve, machine.storesFolder()), host);
+        Buckets buckets = Buckets.remembering(profiles::resolve, machine.storesFolder());
+        return new Nodes(buckets, host, MediaCache.of(machine));
     }
 
     private Main() {}

@@ -133,6 +133,7 @@ final class Training {
         run("CloudStorageProfile", Map.of("profile", HERE), Map.of());
         run("LoadImageFromCloud", first, Map.of());
         ask("node/identity", Map.of("node", "LoadImageFromCloud", "inputs", first));
+        run("LoadImagesFromCloud", Map.of("profile", Map.of("profile", HERE), "prefix", "comfyui/"), Map.of());
         run("ListBucketContents", here, Map.of());
         run("GeneratePresignedURL", first, Map.of());
         run("TestCloudConnection", here, Map.of());

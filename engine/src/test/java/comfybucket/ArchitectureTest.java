@@ -34,6 +34,8 @@ class ArchitectureTest {
             Map.entry("profile", Set.of("provider", "storage", "naming", "files", "error")),
             Map.entry("media", Set.of("media.deflate", "error")),
             Map.entry("media.deflate", Set.of()),
+            Map.entry("media.cache", Set.of("transfer", "connect", "profile", "storage", "files", "error")),
+            Map.entry("browse", Set.of("connect", "storage", "error")),
             Map.entry("local", Set.of("store", "error")),
             Map.entry(
                     "connect",
@@ -42,6 +44,8 @@ class ArchitectureTest {
                     "node",
                     Set.of(
                             "models.cache",
+                            "media.cache",
+                            "browse",
                             "transfer",
                             "connect",
                             "media",
@@ -61,6 +65,8 @@ class ArchitectureTest {
                     Set.of(
                             "node",
                             "models.cache",
+                            "media.cache",
+                            "browse",
                             "transfer",
                             "doctor",
                             "connect",

@@ -2,12 +2,21 @@ from comfy_execution.utils import get_executing_context
 
 from . import _io as io
 
-__all__ = ["ComfyAPI", "ComfyExtension", "io"]
+__all__ = ["ComfyAPI", "ComfyExtension", "InputImpl", "io"]
 
 
 class ComfyExtension:
     async def get_node_list(self):
         raise NotImplementedError
+
+
+class InputImpl:
+    class VideoFromFile:
+        def __init__(self, file):
+            self._file = file
+
+        def get_stream_source(self):
+            return self._file
 
 
 class ComfyAPI:

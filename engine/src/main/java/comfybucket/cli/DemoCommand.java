@@ -2,6 +2,7 @@ package comfybucket.cli;
 
 import comfybucket.connect.Buckets;
 import comfybucket.files.Folders;
+import comfybucket.media.cache.MediaCache;
 import comfybucket.node.Host;
 import comfybucket.node.Nodes;
 import comfybucket.profile.Profile;
@@ -40,13 +41,13 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
-        Path place = folder.isPresent() ? folder.get() : Files.createTempDirectory("comfy-bucket-demo-");
-        Thread cleaning = Thread.ofPlatform().unstarted(() -> Folders.delete(place));
-        if (folder.isEmpty()) {
-            Runtime.getRuntime().addShutdownHook(cleaning);
-        }
+        Path scratch = Files.createTempDirectory("comfy-bucket-demo-");
+        Thread cleaning = Thread.ofPlatform().unstarted(() -> Folders.delete(scratch));
+        Runtime.getRuntime().addShutdownHook(cleaning);
+        Path place = folder.orElse(scratch.resolve("bucket"));
         try (Buckets buckets = new Buckets(chosen -> Profile.local(place))) {
-            Demo demo = new Demo(buckets.open(ProfileRef.DEFAULT), new Nodes(buckets, Host.NONE), out);
+            Nodes nodes = new Nodes(buckets, Host.NONE, new MediaCache(scratch.resolve("media")));
+            Demo demo = new Demo(buckets.open(ProfileRef.DEFAULT), nodes, out);
             boolean right = demo.run();
             if (right && Terminal.isInteractive()) {
                 out.println("The links stay open until Ctrl-C.");

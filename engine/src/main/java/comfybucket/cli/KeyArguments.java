@@ -1,5 +1,6 @@
 package comfybucket.cli;
 
+import comfybucket.browse.Selection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;

@@ -1,6 +1,8 @@
 package comfybucket.cli;
 
 import com.google.gson.JsonObject;
+import comfybucket.browse.Glob;
+import comfybucket.browse.Selection;
 import comfybucket.connect.Bucket;
 import comfybucket.connect.Buckets;
 import comfybucket.storage.KeyPrefix;

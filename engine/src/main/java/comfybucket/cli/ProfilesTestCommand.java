@@ -2,6 +2,7 @@ package comfybucket.cli;
 
 import com.google.gson.JsonObject;
 import comfybucket.connect.Buckets;
+import comfybucket.media.cache.MediaCache;
 import comfybucket.node.Host;
 import comfybucket.node.Nodes;
 import comfybucket.node.Progress;
@@ -36,7 +37,10 @@ final class ProfilesTestCommand implements Callable<Integer> {
         JsonObject inputs = new JsonObject();
         inputs.add("profile", options.named(name).toJson());
         try (Buckets buckets = options.buckets()) {
-            String report = new Nodes(buckets, Host.NONE)
+            String report = new Nodes(
+                            buckets,
+                            Host.NONE,
+                            MediaCache.of(options.invocation().machine()))
                     .run("TestCloudConnection", inputs, RunContext.plain(Progress.NONE))
                     .outputs()
                     .getFirst()

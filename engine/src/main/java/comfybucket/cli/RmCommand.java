@@ -1,6 +1,7 @@
 package comfybucket.cli;
 
 import com.google.gson.JsonObject;
+import comfybucket.browse.Selection;
 import comfybucket.connect.Bucket;
 import comfybucket.connect.Buckets;
 import comfybucket.error.CloudException;

@@ -7,6 +7,7 @@ import comfybucket.storage.KeySpace;
 import comfybucket.storage.ObjectInfo;
 import comfybucket.storage.ObjectKey;
 import comfybucket.storage.ObjectStore;
+import comfybucket.storage.ObjectSummary;
 import comfybucket.storage.PresignOptions;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -47,6 +48,17 @@ public record Bucket(Profile profile, ObjectStore store, ObjectStore links) {
                 keys().uri(object.key()),
                 object.etag().value(),
                 object.versionId().orElse(""),
+                Long.toString(object.size()),
+                object.lastModified().toString());
+    }
+
+    /** Like {@link #identity(ObjectInfo)} by what a listing says; the two are not to be compared with each other. */
+    public String identity(ObjectSummary object) {
+        return String.join(
+                "\n",
+                profile.endpointName(),
+                keys().uri(object.key()),
+                object.etag().value(),
                 Long.toString(object.size()),
                 object.lastModified().toString());
     }

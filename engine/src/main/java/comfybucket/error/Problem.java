@@ -146,6 +146,12 @@ public enum Problem {
             "The store at {endpoint} does not end its listing of {uri}",
             "It repeats pages; ask its operator, or narrow the prefix."),
 
+    NOTHING_FOUND(
+            "No pictures found in {space}: {wanted}",
+            "Check the prefix or the pattern; the List Bucket Contents node shows what is there. A prefix takes only keys"
+                    + " that end like a picture, such as .png."),
+    NOTHING_LOADED("None of {total} pictures could be loaded", "Correct this first: {cause}"),
+
     OBJECT_EXISTS("The key is taken: {uri}", "Use another filename, or set on_conflict to rename or overwrite."),
     SAVED_IN_PART(
             "Saved {saved} of {total}, then: {cause}",
@@ -164,6 +170,8 @@ public enum Problem {
     NOT_A_VIDEO(
             "Not a video that can be read: {uri}",
             "Check that the object is a whole MP4, WebM or MKV file; the reader says: {reason}."),
+    CODEC_NOT_READABLE(
+            "{codec} cannot be read on this machine: {uri}", "Use an object in another format, such as {choices}."),
     CODEC_NOT_AVAILABLE(
             "{codec} cannot be written into {format} on this machine", "Choose one of these instead: {choices}."),
 

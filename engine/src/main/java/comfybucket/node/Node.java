@@ -19,7 +19,7 @@ interface Node<I extends Record> {
      */
     NodeResult run(I inputs, RunContext context);
 
-    /** A node whose result depends on an object or on files, and which must run again when they change. */
+    /** A node whose result depends on objects or on files, and which must run again when they change. */
     interface Reader<I extends Record> extends Node<I> {
         /** A text that is the same as long as what it reads is. */
         String identity(I inputs);

@@ -2,6 +2,7 @@ package comfybucket.node;
 
 import com.google.gson.JsonObject;
 import comfybucket.connect.Buckets;
+import comfybucket.media.cache.MediaCache;
 import comfybucket.naming.Counters;
 import comfybucket.naming.Namer;
 import java.security.SecureRandom;
@@ -16,7 +17,7 @@ import java.util.TreeMap;
 public final class Nodes {
     private final Map<String, Node<?>> byId = new TreeMap<>();
 
-    public Nodes(Buckets buckets, Host host) {
+    public Nodes(Buckets buckets, Host host, MediaCache cache) {
         Namer namer = new Namer(Clock.system(ZoneId.systemDefault()), new SecureRandom(), Counters.inMemory());
         SaveRun.Tools saving = new SaveRun.Tools(buckets, namer, new Previews(host.temp()));
         List<Node<?>> all = List.of(
@@ -26,7 +27,10 @@ public final class Nodes {
                 new SaveAudioToCloud(saving),
                 new SaveFileToCloud(saving, new ComfyFiles(host)),
                 new SaveTextToCloud(saving),
-                new LoadImageFromCloud(buckets),
+                new LoadFromCloud("LoadImageFromCloud", buckets, cache),
+                new LoadFromCloud("LoadAudioFromCloud", buckets, cache),
+                new LoadFromCloud("LoadVideoFromCloud", buckets, cache),
+                new LoadImagesFromCloud(buckets, cache),
                 new ListBucketContents(buckets),
                 new GeneratePresignedURL(buckets),
                 new TestCloudConnection(buckets));

@@ -8,4 +8,7 @@ public interface Progress {
 
     /** @param total 0 when it is not known; both in the same unit, which only their ratio gives away */
     void update(long value, long total);
+
+    /** A file of the result is there already, so that it can be read while others are still to come. */
+    default void arrived(LoadedFile file) {}
 }

@@ -9,7 +9,10 @@ import java.util.OptionalLong;
  * @param concurrency requests at a time
  * @param bandwidth bytes per second, up and down together
  * @param modelCache bytes that downloaded models may take on the disk
+ * @param mediaCache bytes that loaded pictures, sounds and videos may take on the disk
  */
-public record Limits(OptionalInt concurrency, OptionalLong bandwidth, OptionalLong modelCache) {
-    public static final Limits NONE = new Limits(OptionalInt.empty(), OptionalLong.empty(), OptionalLong.empty());
+public record Limits(
+        OptionalInt concurrency, OptionalLong bandwidth, OptionalLong modelCache, OptionalLong mediaCache) {
+    public static final Limits NONE =
+            new Limits(OptionalInt.empty(), OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty());
 }

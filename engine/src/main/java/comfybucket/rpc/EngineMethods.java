@@ -3,6 +3,7 @@ package comfybucket.rpc;
 import com.google.gson.JsonObject;
 import comfybucket.node.Host;
 import comfybucket.node.Nodes;
+import comfybucket.node.Progress;
 import comfybucket.node.RunContext;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -48,8 +49,7 @@ public final class EngineMethods {
         return Run.start("node/run " + request.node(), () -> {
             memory.runBegins();
             try {
-                ThrottledProgress progress = new ThrottledProgress(
-                        (value, total) -> pack.progress(new Protocol.Progress(request.run(), value, total)));
+                Progress progress = new RunProgress(request.run(), pack);
                 RunContext context = Messages.context(request, handOver, progress);
                 return Messages.answer(ready().run(request.node(), inputs(request.inputs()), context));
             } finally {

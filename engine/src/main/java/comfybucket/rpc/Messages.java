@@ -87,9 +87,12 @@ final class Messages {
         return new Protocol.Ran(
                 result.outputs(),
                 shown(result.ui()),
-                result.file()
-                        .map(file -> new Protocol.HandedBack(file.path().toString(), file.name(), file.identity()))
-                        .orElse(null));
+                result.files().isEmpty()
+                        ? null
+                        : result.files().stream()
+                                .map(file -> new Protocol.LoadedFile(file.path().toString(), file.uri()))
+                                .toList(),
+                result.identity().orElse(null));
     }
 
     private static Protocol.Shown shown(Ui ui) {

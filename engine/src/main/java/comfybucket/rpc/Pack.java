@@ -6,4 +6,7 @@ import org.eclipse.lsp4j.jsonrpc.services.JsonNotification;
 interface Pack {
     @JsonNotification("$/progress")
     void progress(Protocol.Progress progress);
+
+    @JsonNotification("$/file")
+    void arrived(Protocol.Arrived file);
 }

@@ -38,11 +38,13 @@ final class Protocol {
             List<MadeFile> files,
             String run) {}
 
-    record Ran(List<JsonElement> outputs, Shown ui, HandedBack file) {}
+    record Ran(List<JsonElement> outputs, Shown ui, List<LoadedFile> files, String identity) {}
 
     record Shown(List<String> text, List<Ui.File> images, List<Boolean> animated, List<Ui.File> audio) {}
 
-    record HandedBack(String path, String name, String identity) {}
+    record LoadedFile(String path, String uri) {}
+
+    record Arrived(String run, String path, String uri) {}
 
     record AskIdentity(String node, JsonObject inputs) {}
 

@@ -7,6 +7,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import comfybucket.connect.Buckets;
+import comfybucket.media.cache.MediaCache;
 import comfybucket.profile.Profile;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
@@ -29,7 +30,8 @@ class NodesContractTest {
     /** These reach the engine as pixels or files, not as inputs. */
     private static final Set<String> HANDED_OVER = Set.of("IMAGE", "MASK", "AUDIO", "VIDEO");
 
-    private final Nodes nodes = new Nodes(new Buckets(chosen -> Profile.local(Path.of("unused"))), Host.NONE);
+    private final Nodes nodes = new Nodes(
+            new Buckets(chosen -> Profile.local(Path.of("unused"))), Host.NONE, new MediaCache(Path.of("unused")));
 
     static Stream<JsonObject> contract() throws IOException {
         String text = Files.readString(Path.of("../pack/nodes.json"));

@@ -2,6 +2,7 @@ package comfybucket.node;
 
 import com.google.gson.JsonElement;
 import comfybucket.connect.Buckets;
+import comfybucket.media.cache.MediaCache;
 import comfybucket.profile.Machine;
 import comfybucket.profile.Profiles;
 import comfybucket.store.LocalStore;
@@ -66,7 +67,8 @@ abstract class SaveNodeFixture {
                         Optional.of(temp()),
                         Optional.empty(),
                         Optional.empty(),
-                        Optional.empty()));
+                        Optional.empty()),
+                new MediaCache(folder.resolve("media")));
     }
 
     @AfterEach

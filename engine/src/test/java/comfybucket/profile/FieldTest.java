@@ -41,6 +41,7 @@ class FieldTest {
                         "concurrency",
                         "bandwidth_limit",
                         "model_cache_limit",
+                        "media_cache_limit",
                         "upload",
                         "on_conflict",
                         "auto_backup",
@@ -83,6 +84,7 @@ class FieldTest {
             bandwidth_limit        | "20 MB/s"                   | 20000000
             model_cache_limit      | "1.5 GiB"                   | 1610612736
             model_cache_limit      | "200g"                      | 200000000000
+            media_cache_limit      | "2 GiB"                     | 2147483648
             model_cache_limit      | "1KB"                       | 1000
             """)
     void readsWhatPeopleWrite(String name, String json, String value) throws Mistake {

@@ -95,7 +95,7 @@ class ProfilesTest {
                 "allow_http": true, "ca_bundle": "/etc/ca.pem", "public_base_url": "https://cdn.example.com/",
                 "default_tags": {"z": "1", "a": "2"}, "storage_class": "COLD", "cache_control": "no-store",
                 "server_side_encryption": "aws:kms", "kms_key_id": "key-1", "upload": "background",
-                "on_conflict": "fail", "concurrency": 3, "bandwidth_limit": "1MB/s", "model_cache_limit": "2GB",
+                "on_conflict": "fail", "concurrency": 3, "bandwidth_limit": "1MB/s", "model_cache_limit": "2GB", "media_cache_limit": "3GB",
                 "read_only": true, "allow_pickle": true, "auto_backup": {"remove_after": "7d"},
                 "credentials": "static", "allow_bucket_override": true, "folder": "/unused"
                 """);
@@ -121,7 +121,11 @@ class ProfilesTest {
                         Optional.of("no-store")));
         assertThat(profile.saving().tags().keySet()).containsExactly("z", "a");
         assertThat(profile.limits())
-                .isEqualTo(new Limits(OptionalInt.of(3), OptionalLong.of(1_000_000), OptionalLong.of(2_000_000_000)));
+                .isEqualTo(new Limits(
+                        OptionalInt.of(3),
+                        OptionalLong.of(1_000_000),
+                        OptionalLong.of(2_000_000_000),
+                        OptionalLong.of(3_000_000_000L)));
         assertThat(profile.allowPickle()).isTrue();
         assertThat(profile.publicBaseUrl()).contains(URI.create("https://cdn.example.com"));
         assertThat(profile.autoBackup()).contains(new AutoBackup(Optional.of(Duration.ofDays(7))));

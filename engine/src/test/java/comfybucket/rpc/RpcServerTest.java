@@ -8,6 +8,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import comfybucket.connect.Buckets;
+import comfybucket.media.cache.MediaCache;
 import comfybucket.node.Nodes;
 import comfybucket.profile.Profile;
 import java.io.IOException;
@@ -62,7 +63,8 @@ class RpcServerTest {
         InputStream fromPack = Channels.newInputStream(requests.source());
         OutputStream toPack = Channels.newOutputStream(answers.sink());
         InputStream fromEngine = Channels.newInputStream(answers.source());
-        RpcServer server = new RpcServer(host -> new Nodes(buckets, host), "1.2.3");
+        MediaCache cache = new MediaCache(folder.resolve("media"));
+        RpcServer server = new RpcServer(host -> new Nodes(buckets, host, cache), "1.2.3");
         serving = Thread.ofPlatform().daemon().start(() -> {
             try {
                 server.serve(fromPack, toPack);
@@ -141,16 +143,15 @@ class RpcServerTest {
 
         JsonObject loaded = ask(
                 "node/run", "{node: 'LoadImageFromCloud', run: '2', inputs: {key: 'comfyui/images/ComfyUI_2.png'}}");
-        Path file = Path.of(loaded.getAsJsonObject("file").get("path").getAsString());
-        assertThat(file).hasSameBinaryContentAs(preview);
-        assertThat(loaded.getAsJsonObject("file").get("name").getAsString()).isEqualTo("ComfyUI_2.png");
-        Files.delete(file);
+        JsonObject file = loaded.getAsJsonArray("files").get(0).getAsJsonObject();
+        assertThat(Path.of(file.get("path").getAsString())).hasSameBinaryContentAs(preview);
+        assertThat(file.get("uri").getAsString()).isEqualTo("s3://comfyui/comfyui/images/ComfyUI_2.png");
 
         String identity = ask(
                         "node/identity", "{node: 'LoadImageFromCloud', inputs: {key: 'comfyui/images/ComfyUI_2.png'}}")
                 .get("identity")
                 .getAsString();
-        assertThat(loaded.getAsJsonObject("file").get("identity").getAsString()).isEqualTo(identity);
+        assertThat(loaded.get("identity").getAsString()).isEqualTo(identity);
     }
 
     @Test

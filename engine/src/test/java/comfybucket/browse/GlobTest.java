@@ -1,4 +1,4 @@
-package comfybucket.cli;
+package comfybucket.browse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package comfybucket.cli;
+package comfybucket.browse;
 
 import comfybucket.connect.Bucket;
 import comfybucket.storage.KeyPrefix;
@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** Which objects an argument means. */
-sealed interface Selection {
+public sealed interface Selection {
     /** The object of that name. */
     record One(String key) implements Selection {}
 

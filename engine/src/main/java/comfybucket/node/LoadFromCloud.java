@@ -2,20 +2,24 @@ package comfybucket.node;
 
 import comfybucket.connect.Bucket;
 import comfybucket.connect.Buckets;
+import comfybucket.media.cache.MediaCache;
 import comfybucket.profile.ProfileRef;
-import comfybucket.storage.GetOptions;
-import comfybucket.storage.ObjectContent;
 import comfybucket.storage.ObjectKey;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
-/** Fetches a picture as it is in the bucket; the pack decodes it the way ComfyUI's own Load Image does. */
-final class LoadImageFromCloud implements Node.Reader<LoadImageFromCloud.Inputs> {
+/**
+ * Brings one object onto this machine, as it is in the bucket. The nodes that load a picture, a sound or a video differ
+ * only in what the pack makes of the file.
+ */
+final class LoadFromCloud implements Node.Reader<LoadFromCloud.Inputs> {
+    private final String id;
     private final Buckets buckets;
+    private final MediaCache cache;
 
-    LoadImageFromCloud(Buckets buckets) {
+    LoadFromCloud(String id, Buckets buckets, MediaCache cache) {
+        this.id = id;
         this.buckets = buckets;
+        this.cache = cache;
     }
 
     record Inputs(String key, ProfileRef profile) {
@@ -27,7 +31,7 @@ final class LoadImageFromCloud implements Node.Reader<LoadImageFromCloud.Inputs>
 
     @Override
     public String id() {
-        return "LoadImageFromCloud";
+        return id;
     }
 
     @Override
@@ -39,23 +43,14 @@ final class LoadImageFromCloud implements Node.Reader<LoadImageFromCloud.Inputs>
     public NodeResult run(Inputs inputs, RunContext context) {
         Bucket bucket = buckets.open(inputs.profile());
         ObjectKey key = bucket.keys().resolve(inputs.key());
-        try (ObjectContent content = bucket.store().get(key, GetOptions.WHOLE)) {
-            Path file = Scratch.file(content, context.progress());
-            String identity = bucket.identity(content.info());
-            return new NodeResult(
-                    List.of(),
-                    Ui.text(bucket.keys().uri(key)),
-                    Optional.of(new NodeResult.LoadedFile(file, lastSegment(key), identity)));
-        }
+        MediaCache.Loaded loaded = cache.newest(bucket, key, context.progress()::update);
+        LoadedFile file = new LoadedFile(loaded.file(), bucket.keys().uri(key));
+        return NodeResult.loaded(List.of(file), bucket.identity(loaded.object()), Ui.NONE);
     }
 
     @Override
     public String identity(Inputs inputs) {
         Bucket bucket = buckets.open(inputs.profile());
         return bucket.identity(bucket.store().head(bucket.keys().resolve(inputs.key())));
-    }
-
-    private static String lastSegment(ObjectKey key) {
-        return key.value().substring(key.value().lastIndexOf('/') + 1);
     }
 }

@@ -1,4 +1,4 @@
-package comfybucket.cli;
+package comfybucket.browse;
 
 import comfybucket.error.CloudException;
 import comfybucket.error.Problem;
@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * <code>[a-z]</code> and {@code [!a-z]} for one of several, <code>{png,jpg}</code> for one of several texts, and a
  * backslash before a character that means itself.
  */
-final class Glob {
+public final class Glob {
     private static final String SPECIAL = "*?[{";
 
     private final String text;
@@ -33,21 +33,21 @@ final class Glob {
     }
 
     /** @throws CloudException {@link Problem#INPUT_NOT_USABLE} */
-    static Glob of(String text) {
+    public static Glob of(String text) {
         return new Glob(text);
     }
 
     /** Whether a text has a character that makes it a pattern. */
-    static boolean isOne(String text) {
+    public static boolean isOne(String text) {
         return text.chars().anyMatch(c -> SPECIAL.indexOf(c) >= 0);
     }
 
-    boolean matches(String key) {
+    public boolean matches(String key) {
         return pattern.matcher(key).matches();
     }
 
     /** What every match begins with; nothing else needs to be listed. */
-    String beginning() {
+    public String beginning() {
         StringBuilder plain = new StringBuilder();
         for (int i = 0; i < text.length() && SPECIAL.indexOf(text.charAt(i)) < 0; i++) {
             if (text.charAt(i) == '\\' && ++i == text.length()) {
@@ -149,6 +149,6 @@ final class Glob {
                         "reason",
                         reason,
                         "allowed",
-                        "a pattern such as images/**/*.png, or use --literal for a key with such characters"));
+                        "a pattern such as images/**/*.png, with a \\ before a character that means itself"));
     }
 }
