@@ -9,6 +9,7 @@ import comfybucket.connect.Buckets;
 import comfybucket.error.CloudException;
 import comfybucket.error.Problem;
 import comfybucket.media.Pixels;
+import comfybucket.media.cache.MediaCache;
 import comfybucket.profile.Machine;
 import comfybucket.profile.Profiles;
 import comfybucket.store.LocalStore;
@@ -42,7 +43,7 @@ class PersonalitiesNodesTest {
     void aWorkflowRunsTwiceAndLosesNothing(Personality personality) throws IOException {
         try (LocalStore store = personality.serve(folder.resolve("bucket"));
                 Buckets buckets = open(personality, store, false)) {
-            Nodes nodes = new Nodes(buckets, Host.NONE);
+            Nodes nodes = nodes(buckets);
             for (String format : List.of("png", "webp")) {
                 NodeResult first = save(nodes, format);
                 NodeResult second = save(nodes, format);
@@ -79,11 +80,11 @@ class PersonalitiesNodesTest {
         String key;
         try (LocalStore store = personality.serve(folder.resolve("bucket"))) {
             try (Buckets buckets = open(personality, store, false)) {
-                key = keys(save(new Nodes(buckets, Host.NONE), "png")).getFirst();
+                key = keys(save(nodes(buckets), "png")).getFirst();
             }
             List<Path> before = files();
             try (Buckets buckets = open(personality, store, true)) {
-                Nodes nodes = new Nodes(buckets, Host.NONE);
+                Nodes nodes = nodes(buckets);
                 assertThat(load(nodes, key)).contains(key);
                 assertThat(listed(nodes)).contains(key);
                 assertThatThrownBy(() -> save(nodes, "png"))
@@ -114,6 +115,10 @@ class PersonalitiesNodesTest {
         return Buckets.remembering(new Profiles(machine, profiles)::resolve, folder.resolve("stores"));
     }
 
+    private Nodes nodes(Buckets buckets) {
+        return new Nodes(buckets, Host.NONE, new MediaCache(folder.resolve("media")));
+    }
+
     private static NodeResult save(Nodes nodes, String format) {
         JsonObject inputs = new JsonObject();
         inputs.addProperty("key_prefix", "pictures/");
@@ -138,15 +143,13 @@ class PersonalitiesNodesTest {
                 .toList();
     }
 
-    /** @return what the node says */
-    private static String load(Nodes nodes, String key) throws IOException {
+    /** @return what users call the object */
+    private static String load(Nodes nodes, String key) {
         JsonObject inputs = new JsonObject();
         inputs.addProperty("key", key);
         NodeResult loaded = nodes.run("LoadImageFromCloud", inputs, RunContext.plain(Progress.NONE));
-        Path file = loaded.file().orElseThrow().path();
-        assertThat(Files.size(file)).isPositive();
-        Files.delete(file);
-        return loaded.ui().text().getFirst();
+        assertThat(loaded.files().getFirst().path()).isNotEmptyFile();
+        return loaded.files().getFirst().uri();
     }
 
     private static List<String> listed(Nodes nodes) {
