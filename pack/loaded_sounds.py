@@ -2,12 +2,18 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from . import media, tensors
 from .media import SOUND
+
+if TYPE_CHECKING:
+    from av.audio.frame import AudioFrame
+
+PLANES = 8
+"""AV_NUM_DATA_POINTERS of FFmpeg."""
 
 FIRST_ROOM = 1 << 20
 """Samples a channel that there is room for at first. It doubles whenever it is full."""
@@ -35,7 +41,8 @@ def load_sound(file: Path, uri: str, stopped: Callable[[], bool] = lambda: False
                 break
             if frame.layout.nb_channels != samples.channels:
                 raise media.unreadable(SOUND, uri, "the number of its channels changes")
-            samples.add(_floats(frame.to_ndarray(), frame.format.is_planar, samples.channels))
+            for piece in _safe(frame):
+                samples.add(_floats(piece.to_ndarray(), piece.format.is_planar, samples.channels))
         if samples.count == 0:
             raise media.unreadable(SOUND, uri, "there are no samples in it")
         return samples.all(), int(context.sample_rate)
@@ -60,6 +67,15 @@ class _Samples:
 
     def all(self) -> np.ndarray:
         return np.ascontiguousarray(self._array[:, : self.count])
+
+
+def _safe(frame: "AudioFrame") -> "list[AudioFrame]":
+    """PyAV reads beyond the memory of a frame with more planes than FFmpeg has room for in the frame itself."""
+    if not frame.format.is_planar or frame.layout.nb_channels < PLANES:
+        return [frame]
+    from av.audio.resampler import AudioResampler
+
+    return AudioResampler(format=frame.format.packed).resample(frame)
 
 
 def _floats(samples: np.ndarray, planar: bool, channels: int) -> np.ndarray:

@@ -14,6 +14,9 @@ from typing import Any
 from . import host, media
 from .media import VIDEO
 
+ATTACHED_PICTURE = 0x0400
+"""AV_DISPOSITION_ATTACHED_PIC of FFmpeg."""
+
 TOUCH_EACH = 60.0
 """Seconds, a good deal less than the engine's ten minutes."""
 
@@ -39,7 +42,7 @@ def check(file: Path, uri: str) -> None:
 
 def _is_cover(stream: Any) -> bool:
     """Whether it is the picture that belongs to a song."""
-    return "attached_pic" in str(getattr(stream, "disposition", ""))
+    return bool(stream.disposition.value & ATTACHED_PICTURE)
 
 
 class _Kept:
