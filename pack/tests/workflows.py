@@ -12,6 +12,8 @@ CORE_WIDGETS = {
     "EmptyAudio": ["duration", "sample_rate", "channels"],
     "EmptyImage": ["width", "height", "batch_size", "color"],
     "PrimitiveStringMultiline": ["value"],
+    "GetVideoComponents": [],
+    "PreviewAudio": [],
     "PreviewImage": [],
     "PreviewAny": [],
 }
