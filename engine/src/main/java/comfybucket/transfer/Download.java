@@ -14,7 +14,6 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
-import java.util.function.Predicate;
 
 /**
  * One version of an object on its way into a file: fetched in pieces side by side, verified, forced to the disk, and then
@@ -51,7 +50,7 @@ public final class Download implements AutoCloseable {
      * @throws CloudException {@link Problem#DISK_FULL}, {@link Problem#FOLDER_NOT_WRITABLE}, or what the store says
      */
     public static Download begin(Bucket bucket, ObjectInfo object, Path target, Disk disk) {
-        return begin(bucket, object, target, disk, attempt -> false, Pieces.USUAL);
+        return begin(bucket, object, target, disk, Optional.empty(), Pieces.USUAL);
     }
 
     /**
@@ -61,16 +60,21 @@ public final class Download implements AutoCloseable {
      */
     public static Download begin(
             Bucket bucket, ObjectInfo object, Path target, Disk disk, OtherDownloads others, long pieceLength) {
-        return begin(bucket, object, target, disk, others::isSilent, pieceLength);
+        return begin(bucket, object, target, disk, Optional.of(others), pieceLength);
     }
 
     private static Download begin(
-            Bucket bucket, ObjectInfo object, Path target, Disk disk, Predicate<Attempt> isSilent, long pieceLength) {
+            Bucket bucket,
+            ObjectInfo object,
+            Path target,
+            Disk disk,
+            Optional<OtherDownloads> others,
+            long pieceLength) {
         Path file = target.toAbsolutePath().normalize();
         Plan plan = Plan.of(object, bucket.store(), pieceLength);
         JournalHeader header = new JournalHeader(bucket.identity(object), plan.pieces(), plan.crc(), Owner.SELF);
         try {
-            Unfinished unfinished = Unfinished.open(header, file, disk, isSilent);
+            Unfinished unfinished = Unfinished.open(header, file, disk, others);
             return new Download(bucket, object, file, disk, plan, unfinished);
         } catch (IOException failed) {
             throw DiskTrouble.of(failed, file.getParent(), object.size(), disk);

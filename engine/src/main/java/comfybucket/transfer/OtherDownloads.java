@@ -24,13 +24,15 @@ public final class OtherDownloads {
     /** Somebody who is alive and gets nothing for so long is not waited for. */
     private static final Duration STALL = Duration.ofMinutes(2);
 
-    private static final Duration MOMENT = Duration.ofMillis(300);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(25);
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(800);
 
     private final String version;
     private final Path target;
     private final Disk disk;
     private final Map<Attempt, Heard> heard = new HashMap<>();
     private final Set<Attempt> silent = new HashSet<>();
+    private Duration pause = FIRST_PAUSE;
 
     /**
      * What a journal said when it was last seen to change.
@@ -61,7 +63,8 @@ public final class OtherDownloads {
                 progress.update(bytes(journal), journal.header().pieces().size()));
         if (other.isPresent()) {
             try {
-                Thread.sleep(MOMENT);
+                Thread.sleep(pause);
+                pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : pause;
             } catch (InterruptedException stopped) {
                 Thread.currentThread().interrupt();
                 throw new CancellationException("Cancelled");

@@ -7,11 +7,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
- * A file on its way to its name: its bytes and, if it has more than one piece, the notes about them. What a process left
- * that has ended is taken up by renaming it, which only one can do; so no lock is needed, on whatever file system.
+ * A file on its way to its name: its bytes and, unless it is a small one that is nobody else's concern, the notes about
+ * them. What a process left that has ended is taken up by renaming it, which only one can do; so no lock is needed, on
+ * whatever file system.
  */
 final class Unfinished implements AutoCloseable {
     private final Disk disk;
@@ -36,15 +36,17 @@ final class Unfinished implements AutoCloseable {
     /**
      * What somebody left of the same version, or an empty file of the right size.
      *
-     * @param isSilent whether an attempt has no owner any more, though that cannot be asked
+     * @param others those who share the folder, where it is one that others look into: what they shall see is noted
      */
-    static Unfinished open(JournalHeader header, Path target, Disk disk, Predicate<Attempt> isSilent)
+    static Unfinished open(JournalHeader header, Path target, Disk disk, Optional<OtherDownloads> others)
             throws IOException {
-        if (header.pieces().count() > 1) {
+        boolean noted = others.isPresent() || header.pieces().count() > 1;
+        if (noted) {
             for (Attempt left : Attempt.at(target, disk)) {
                 Optional<Journaled> journal = left.journal(disk).filter(header::isOfSameVersion);
                 if (journal.isPresent()
-                        && (isSilent.test(left) || left.life(journal.get(), disk) == Owner.Life.ENDED)) {
+                        && (others.filter(heard -> heard.isSilent(left)).isPresent()
+                                || left.life(journal.get(), disk) == Owner.Life.ENDED)) {
                     Optional<Unfinished> taken =
                             takeUp(left, header, journal.get().done(), disk);
                     if (taken.isPresent()) {
@@ -53,16 +55,15 @@ final class Unfinished implements AutoCloseable {
                 }
             }
         }
-        return begin(header, target, disk);
+        return begin(header, target, disk, noted);
     }
 
-    private static Unfinished begin(JournalHeader header, Path target, Disk disk) throws IOException {
+    private static Unfinished begin(JournalHeader header, Path target, Disk disk, boolean noted) throws IOException {
         Attempt attempt = Attempt.fresh(target);
         attempt.enter();
         try {
-            Optional<Journal> journal = header.pieces().count() > 1
-                    ? Optional.of(Journal.begin(disk, attempt.notes(), header, Map.of()))
-                    : Optional.empty();
+            Optional<Journal> journal =
+                    noted ? Optional.of(Journal.begin(disk, attempt.notes(), header, Map.of())) : Optional.empty();
             DiskFile file = disk.create(attempt.bytes());
             file.resize(header.pieces().size());
             return new Unfinished(disk, attempt, file, journal, Map.of());

@@ -23,12 +23,20 @@ final class Leftovers {
         Instant limit = Instant.now().minus(LONG);
         for (Path file : disk.list(folder)) {
             if (OURS.matcher(file.getFileName().toString()).matches()) {
-                Optional<Instant> modified = disk.state(file).map(FileState::modified);
+                Optional<Instant> modified = time(file, disk);
                 if (modified.filter(time -> time.isBefore(limit)).isPresent()) {
                     disk.delete(file);
                 }
             }
         }
+    }
+
+    /** The bytes may have got the time of their object already; the journal shows when somebody was at it. */
+    private static Optional<Instant> time(Path file, Disk disk) throws IOException {
+        String name = file.getFileName().toString();
+        Path journal = file.resolveSibling(name.replaceFirst("\\.download$", ".journal"));
+        Optional<FileState> state = disk.state(journal);
+        return (state.isPresent() ? state : disk.state(file)).map(FileState::modified);
     }
 
     private Leftovers() {}
