@@ -60,6 +60,7 @@ public final class CommandLine {
                         new RmCommand(invocation),
                         new ShareCommand(invocation),
                         new ServeCommand(invocation),
+                        ModelsCommand.of(invocation),
                         ProfilesCommand.of(invocation),
                         new CompletionCommand())
                 .forEach(commands::addSubcommand);

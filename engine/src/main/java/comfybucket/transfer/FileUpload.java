@@ -13,11 +13,7 @@ import comfybucket.storage.Payload;
 import comfybucket.storage.PutOptions;
 import comfybucket.storage.PutResult;
 import comfybucket.storage.WriteMode;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -30,13 +26,13 @@ public final class FileUpload {
 
     private final Bucket bucket;
     private final Path file;
-    private final Shape shape;
+    private final FileShape shape;
 
     /** @throws CloudException {@link Problem#FILE_NOT_READABLE} */
     public FileUpload(Bucket bucket, Path file) {
         this.bucket = bucket;
         this.file = file;
-        this.shape = Shape.of(file);
+        this.shape = FileShape.of(file);
     }
 
     /** In bytes, when this was made. */
@@ -74,7 +70,7 @@ public final class FileUpload {
         try {
             watcher.begun(upload);
             List<Part> parts = send(Parts.of(shape.size()), upload, watcher);
-            if (!shape.equals(Shape.of(file))) {
+            if (!shape.equals(FileShape.of(file))) {
                 throw new CloudException(Problem.FILE_CHANGED, Map.of("path", file.toString()));
             }
             PutResult result = complete(upload, parts, options);
@@ -142,21 +138,6 @@ public final class FileUpload {
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    /** By what a file shows that it was changed. */
-    private record Shape(long size, FileTime modified) {
-        static Shape of(Path file) {
-            try {
-                BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-                if (!attributes.isRegularFile()) {
-                    throw FileHash.notReadable(file, "it is no file");
-                }
-                return new Shape(attributes.size(), attributes.lastModifiedTime());
-            } catch (IOException unreadable) {
-                throw FileHash.notReadable(file, unreadable.getClass().getSimpleName());
             }
         }
     }

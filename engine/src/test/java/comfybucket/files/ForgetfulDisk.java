@@ -54,6 +54,7 @@ public final class ForgetfulDisk implements Disk {
 
     /** One thing that was done, of which a crash may leave all, nothing, or parts. */
     private sealed interface Step {
+        @SuppressWarnings("ArrayRecordComponent") // never compared
         record Write(int file, byte[] bytes, int at) implements Step {}
 
         record Resize(int file, int size) implements Step {}

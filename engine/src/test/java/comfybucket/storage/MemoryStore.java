@@ -15,8 +15,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** A bucket in memory, for tests that read it many thousand times; with true versions, ranges and checksums. */
 public final class MemoryStore implements ObjectStore {
-    /** Happens before each answer to a {@link #get}. */
     private volatile Runnable beforeGet = () -> {};
+
+    private volatile Runnable beforeHead = () -> {};
 
     private final Map<ObjectKey, Version> objects = new ConcurrentHashMap<>();
     private final AtomicInteger heads = new AtomicInteger();
@@ -47,8 +48,14 @@ public final class MemoryStore implements ObjectStore {
                                         Checksum.Algorithm.CRC64NVME, Crc.CRC64NVME.text(crc.getValue()))))));
     }
 
+    /** Happens before each answer to a {@link #get}. */
     public void beforeGet(Runnable happening) {
         beforeGet = happening;
+    }
+
+    /** Happens before each answer to a {@link #head}. */
+    public void beforeHead(Runnable happening) {
+        beforeHead = happening;
     }
 
     /** How often {@link #head} was asked since the last time this was. */
@@ -64,6 +71,7 @@ public final class MemoryStore implements ObjectStore {
     @Override
     public ObjectInfo head(ObjectKey key) {
         heads.incrementAndGet();
+        beforeHead.run();
         return version(key).info();
     }
 

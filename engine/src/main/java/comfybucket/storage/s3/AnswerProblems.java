@@ -45,6 +45,7 @@ final class AnswerProblems {
             Map.entry("XMinioObjectExistsAsDirectory", Problem.KEY_NOT_STORABLE),
             Map.entry("ExistingObjectIsDirectory", Problem.KEY_NOT_STORABLE),
             Map.entry("ObjectParentIsFile", Problem.KEY_NOT_STORABLE),
+            Map.entry("NoSuchUpload", Problem.UPLOAD_GONE),
             Map.entry("QuotaExceeded", Problem.STORE_FULL),
             Map.entry("XMinioStorageFull", Problem.STORE_FULL),
             Map.entry("SlowDown", Problem.STORE_BUSY),

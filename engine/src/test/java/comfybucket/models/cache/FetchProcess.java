@@ -1,0 +1,60 @@
+package comfybucket.models.cache;
+
+import comfybucket.connect.Bucket;
+import comfybucket.connect.Buckets;
+import comfybucket.files.SystemDisk;
+import comfybucket.profile.Address;
+import comfybucket.profile.Credentials;
+import comfybucket.profile.Profile;
+import comfybucket.profile.ProfileRef;
+import comfybucket.profile.Secret;
+import comfybucket.storage.ObjectKey;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** A process that fetches models from a store on this machine, one after another, and says of each what became of it. */
+final class FetchProcess {
+    static final int PIECE = 64 << 10;
+
+    public static void main(String[] args) {
+        String endpoint = args[0];
+        Path folder = Path.of(args[3]);
+        int models = Integer.parseInt(args[4]);
+        try (Buckets buckets = new Buckets(chosen -> profile(URI.create(endpoint), args[1], args[2]))) {
+            Bucket bucket = buckets.open(ProfileRef.DEFAULT);
+            for (int i = 0; i < models; i++) {
+                ModelFile model = new ModelCache(new SystemDisk(), PIECE)
+                        .fetch(
+                                bucket,
+                                key(i),
+                                ModelPlace.of(folder),
+                                FetchOptions.USUAL,
+                                (done, total) -> System.out.println("at " + done));
+                System.out.println(model.outcome() + " " + model.path());
+            }
+        }
+    }
+
+    static ObjectKey key(int model) {
+        return new ObjectKey("models/" + model + ".safetensors");
+    }
+
+    static Profile profile(URI endpoint, String accessKey, String secretKey) {
+        Profile local = Profile.local(Path.of("unused"));
+        return new Profile(
+                "remote",
+                new Address(local.provider(), Optional.of(endpoint), "us-east-1", true, false, false, Optional.empty()),
+                local.keys(),
+                new Credentials.Static(accessKey, new Secret(secretKey), Optional.empty()),
+                local.saving(),
+                local.limits(),
+                false,
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private FetchProcess() {}
+}
