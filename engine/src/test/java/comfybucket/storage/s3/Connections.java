@@ -64,10 +64,11 @@ final class Connections {
 
     /** A store that tries as often and pauses as short as the impatient one, and waits for a store that is slow. */
     static S3Store steady(S3Connection connection) {
-        Duration halfAMinute = Duration.ofSeconds(30);
-        Timeouts timeouts = new Timeouts(halfAMinute, halfAMinute, halfAMinute, halfAMinute);
+        Duration minute = Duration.ofMinutes(1);
+        Timeouts timeouts = new Timeouts(minute, minute, minute, minute);
+        RetryPolicy policy = new RetryPolicy(TRIES, POLICY.pause(), POLICY.busyPause(), POLICY.longestPause(), minute);
         return new S3Store(
-                connection, new ApacheHttp(ProxySettings.NONE), timeouts, POLICY, RandomGenerator.getDefault());
+                connection, new ApacheHttp(ProxySettings.NONE), timeouts, policy, RandomGenerator.getDefault());
     }
 
     /** A store that waits as long as it does in earnest. */
