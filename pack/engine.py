@@ -1,8 +1,9 @@
 """The engine behind the nodes. Its wheel is imported when a node needs it: ComfyUI starts without, or with none."""
 
+import threading
 from typing import TYPE_CHECKING
 
-from . import host
+from . import host, notices
 from .problems import pip_line, problem
 
 if TYPE_CHECKING:
@@ -25,8 +26,25 @@ def engine() -> "Engine":
         _check_wheel()
         from comfy_bucket.engine import Engine
 
-        _engine = Engine(_hello)
+        _engine = Engine(_hello, on_notice=notices.show)
     return _engine
+
+
+def start_if_wanted() -> None:
+    """Starts the engine ahead of its first use when files wait for their upload; a look at the disk otherwise."""
+    try:
+        from comfy_bucket import autostart
+    except ImportError:
+        return
+    if autostart.wanted(host.secrets_folder()):
+        threading.Thread(target=_start, name="comfy-bucket start", daemon=True).start()
+
+
+def _start() -> None:
+    try:
+        engine().start()
+    except Exception as error:  # The nodes tell it too, when they are run.
+        host.log.warning("Cloud storage: the files in the outbox wait, because the engine does not start: %s", error)
 
 
 def hand_over() -> "HandOver":

@@ -2,6 +2,7 @@
 
 from comfy_api.latest import ComfyExtension, io
 
+from . import engine
 from .neighbour import warn_about_original
 from .nodes import node_classes
 
@@ -12,6 +13,7 @@ class CloudStorageExtension(ComfyExtension):
     async def get_node_list(self) -> list[type[io.ComfyNode]]:
         """All of them, also where the engine is missing: then they say what to run."""
         warn_about_original()
+        engine.start_if_wanted()
         return list(node_classes())
 
 

@@ -40,6 +40,27 @@ def video_from_file(path: str) -> Any:
     return InputImpl.VideoFromFile(path)
 
 
+def page_is_open() -> bool:
+    """Whether a page of this ComfyUI could hear what is sent to it."""
+    server = _server()
+    return server is not None and bool(getattr(server, "sockets", None))
+
+
+def send_to_pages(event: str, data: dict[str, str]) -> None:
+    """Sends to all pages. Called on any thread."""
+    server = _server()
+    if server is not None:
+        server.send_sync(event, data)
+
+
+def _server() -> Any:
+    try:
+        from server import PromptServer
+    except ImportError:
+        return None
+    return getattr(PromptServer, "instance", None)
+
+
 def executing_node() -> str | None:
     """The id of the node that ComfyUI is running or asking for its fingerprint."""
     try:

@@ -41,6 +41,7 @@ export interface Extension {
 }
 
 export interface App {
+  extensionManager?: { toast?: { add(toast: object): void } };
   registerExtension(extension: Extension): void;
   handleFile?(file: File, ...others: unknown[]): Promise<void>;
   loadGraphData(workflow: unknown, clean: boolean, restoreView: boolean, name: string): Promise<void>;

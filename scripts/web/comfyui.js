@@ -3,7 +3,15 @@
 /** @type {any[]} */
 export const extensions = [];
 
+/** @type {any[]} */
+export const toasts = [];
+
+export const api = new EventTarget();
+
 export const app = {
+  /** @type {any} */
+  extensionManager: { toast: { add: (/** @type {any} */ toast) => toasts.push(toast) } },
+
   /** @param {any} extension */
   registerExtension(extension) {
     extensions.push(extension);

@@ -20,6 +20,9 @@ Progress = Callable[[int, int], None]
 FileArrived = Callable[[str, str], Any]
 """Hears the path and the address of a file that can be read ahead of the answer. Called on a thread of ours."""
 
+Notices = Callable[[dict[str, str]], None]
+"""Hears `$/notice` of the protocol: what happened while nobody waited for it. Called on a thread of ours."""
+
 
 class Engine:
     """The Java process behind the nodes: one for each ComfyUI, started on first use, ended with ComfyUI.
@@ -27,10 +30,16 @@ class Engine:
     `hello` is what the engine is told first, see `initialize` in the protocol. It is asked at each start.
     """
 
-    def __init__(self, hello: Callable[[], dict[str, Any]], command: Sequence[str] | None = None) -> None:
+    def __init__(
+        self,
+        hello: Callable[[], dict[str, Any]],
+        command: Sequence[str] | None = None,
+        on_notice: Notices | None = None,
+    ) -> None:
         """`command` starts something else than the installed engine, for tests."""
         self._hello = hello
         self._command = command
+        self._on_notice = on_notice
         self._lock = threading.Lock()
         self._session: Session | None = None
         self._aot: AotCache | None = None
@@ -119,6 +128,8 @@ class Engine:
             reader = self._files.get(str(params.get("run", "")))
             if reader is not None:
                 reader(str(params["path"]), str(params["uri"]))
+        elif method == "$/notice" and self._on_notice is not None:
+            self._on_notice({name: str(params.get(name, "")) for name in ("severity", "summary", "detail")})
 
 
 class _Request:

@@ -16,6 +16,15 @@ def config_folder() -> Path:
     return _from_environment("XDG_CONFIG_HOME", Path.home() / ".config") / NAME
 
 
+def data_folder() -> Path:
+    """The user's folder for files that are worth keeping, as the engine's own rule has it. It may not exist."""
+    if sys.platform == "win32":
+        return _from_environment("LOCALAPPDATA", Path.home() / "AppData" / "Local") / NAME
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / NAME
+    return _from_environment("XDG_DATA_HOME", Path.home() / ".local" / "share") / NAME
+
+
 def cache_folder() -> Path:
     """The user's folder for what can be made again. It may not exist."""
     if sys.platform == "win32":

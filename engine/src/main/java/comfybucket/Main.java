@@ -2,13 +2,7 @@ package comfybucket;
 
 import comfybucket.about.Version;
 import comfybucket.cli.CommandLine;
-import comfybucket.connect.Buckets;
-import comfybucket.media.cache.MediaCache;
-import comfybucket.node.Host;
-import comfybucket.node.Nodes;
 import comfybucket.profile.Machine;
-import comfybucket.profile.Profiles;
-import comfybucket.profile.ProfilesPlace;
 import comfybucket.rpc.RpcServer;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
@@ -16,7 +10,6 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 
 /** Puts the parts together: {@code rpc} serves ComfyUI, everything else is the command line. */
@@ -40,13 +33,9 @@ public final class Main {
     /** The engine, from the first message to the last. */
     static void serve(Machine machine, InputStream in, OutputStream out) throws InterruptedException {
         Log.toStderr();
-        new RpcServer(host -> nodes(machine, host), Version.CURRENT).serve(in, out);
-    }
-
-    private static Nodes nodes(Machine machine, Host host) {
-        Profiles profiles = new Profiles(machine, ProfilesPlace.find(machine, Optional.empty(), host.user()));
-        Buckets buckets = Buckets.remembering(profiles::resolve, machine.storesFolder());
-        return new Nodes(buckets, host, MediaCache.of(machine));
+        try (Composition parts = new Composition(machine)) {
+            new RpcServer(parts::nodes, Version.CURRENT).serve(in, out);
+        }
     }
 
     private Main() {}

@@ -46,6 +46,7 @@ class ArchitectureTest {
                             "models.cache",
                             "media.cache",
                             "browse",
+                            "outbox",
                             "transfer",
                             "connect",
                             "media",
@@ -58,8 +59,10 @@ class ArchitectureTest {
             Map.entry("transfer", Set.of("connect", "profile", "storage", "checksum", "files", "error")),
             Map.entry(
                     "models.cache", Set.of("transfer", "connect", "profile", "storage", "checksum", "files", "error")),
+            Map.entry(
+                    "outbox", Set.of("connect", "media", "naming", "profile", "transfer", "storage", "files", "error")),
             Map.entry("doctor", Set.of("connect", "profile", "provider", "storage", "error")),
-            Map.entry("rpc", Set.of("node", "media", "error")),
+            Map.entry("rpc", Set.of("node", "outbox", "media", "error")),
             Map.entry(
                     "cli",
                     Set.of(
@@ -67,6 +70,7 @@ class ArchitectureTest {
                             "models.cache",
                             "media.cache",
                             "browse",
+                            "outbox",
                             "transfer",
                             "doctor",
                             "connect",

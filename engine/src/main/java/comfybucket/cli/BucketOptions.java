@@ -3,6 +3,7 @@ package comfybucket.cli;
 import comfybucket.connect.Buckets;
 import comfybucket.profile.ProfileRef;
 import comfybucket.profile.Profiles;
+import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -38,6 +39,10 @@ final class BucketOptions {
 
     Buckets buckets() {
         return Buckets.remembering(profiles()::resolve, invocation().machine().storesFolder());
+    }
+
+    Path outboxFolder() {
+        return settings.outboxFolder();
     }
 
     Profiles profiles() {

@@ -61,6 +61,7 @@ public final class CommandLine {
                         new ShareCommand(invocation),
                         new ServeCommand(invocation),
                         ModelsCommand.of(invocation),
+                        OutboxCommand.of(invocation),
                         ProfilesCommand.of(invocation),
                         new CompletionCommand())
                 .forEach(commands::addSubcommand);

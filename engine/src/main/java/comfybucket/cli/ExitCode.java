@@ -28,7 +28,8 @@ enum ExitCode {
             Problem.OBJECT_NOT_FOUND,
             Problem.OBJECT_DENIED_OR_MISSING,
             Problem.BUCKET_NOT_FOUND,
-            Problem.PROFILE_NOT_FOUND);
+            Problem.PROFILE_NOT_FOUND,
+            Problem.JOB_NOT_FOUND);
     private static final Set<Problem> NOT_ALLOWED = EnumSet.of(
             Problem.ACCESS_DENIED,
             Problem.ACCESS_KEY_INVALID,

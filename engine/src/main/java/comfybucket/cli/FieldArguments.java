@@ -21,7 +21,7 @@ final class FieldArguments {
     private static final String SESSION_TOKEN = "session_token";
     private static final Set<String> SECRETS = Set.of(SECRET_KEY, SESSION_TOKEN);
     private static final Set<String> NUMBERS =
-            Set.of("concurrency", "bandwidth_limit", "model_cache_limit", "media_cache_limit");
+            Set.of("concurrency", "bandwidth_limit", "model_cache_limit", "media_cache_limit", "outbox_limit");
 
     @Parameters(index = "0", paramLabel = "NAME", description = "The profile.")
     private String profile = "";

@@ -1,5 +1,6 @@
 package comfybucket.cli;
 
+import comfybucket.outbox.OutboxPlace;
 import comfybucket.profile.InstalledComfyUI;
 import comfybucket.profile.Profiles;
 import comfybucket.profile.ProfilesPlace;
@@ -25,9 +26,16 @@ final class SettingsOptions {
     }
 
     Profiles profiles() {
-        return new Profiles(
-                invocation.machine(),
-                ProfilesPlace.find(invocation.machine(), profiles, InstalledComfyUI.secrets(invocation.machine())));
+        return new Profiles(invocation.machine(), file());
+    }
+
+    /** Where files wait for their upload; it need not exist. */
+    Path outboxFolder() {
+        return OutboxPlace.find(file(), invocation.machine().dataFolder());
+    }
+
+    private Path file() {
+        return ProfilesPlace.find(invocation.machine(), profiles, InstalledComfyUI.secrets(invocation.machine()));
     }
 
     Lines lines() {

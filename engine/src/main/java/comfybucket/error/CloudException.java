@@ -20,6 +20,16 @@ public final class CloudException extends RuntimeException {
         this.problem = problem;
     }
 
+    private CloudException(CloudException main, String more) {
+        super(main.getMessage() + " " + more, main);
+        this.problem = main.problem;
+    }
+
+    /** The same problem, with what another one has to add for the user. */
+    public CloudException with(Problem addition, Map<String, String> values) {
+        return new CloudException(this, new CloudException(addition, values).getMessage());
+    }
+
     public Problem problem() {
         return problem;
     }

@@ -155,7 +155,23 @@ public enum Problem {
     OBJECT_EXISTS("The key is taken: {uri}", "Use another filename, or set on_conflict to rename or overwrite."),
     SAVED_IN_PART(
             "Saved {saved} of {total}, then: {cause}",
-            "Run the workflow again for the rest; these are in the bucket: {keys}."),
+            "Look at the others with comfy-bucket outbox list; these are in the bucket: {keys}."),
+
+    KEPT_IN_OUTBOX(
+            "The file is kept as {path}",
+            "Run comfy-bucket outbox retry to send it, or let the next start of ComfyUI do so."),
+    OUTBOX_FULL(
+            "The outbox in {folder} is full: {used} of {limit}",
+            "Wait until its files are in the bucket, and look at them with: comfy-bucket outbox list. Or set outbox_limit"
+                    + " in the profile to more."),
+    DESTINATION_CHANGED(
+            "Profile {profile} now leads to {actual}, and the file was accepted for {wanted}",
+            "Let the profile lead there again, or save the file elsewhere with: comfy-bucket outbox export"),
+    JOB_NOT_FOUND("No job {job} in the outbox", "Look at them with: comfy-bucket outbox list"),
+    JOB_DAMAGED(
+            "A file of the outbox is damaged: {path}",
+            "It has {actual} of {expected} bytes; save what is left with comfy-bucket outbox export, then remove the job"
+                    + " with comfy-bucket outbox cancel."),
 
     NOT_AN_IMAGE(
             "Not a picture that can be read: {uri}",

@@ -4,7 +4,7 @@ import comfybucket.storage.ObjectKey;
 import java.util.function.Supplier;
 
 /** The name of one file of a batch, and others for the case that it is taken. Not for use by two threads at once. */
-public final class ItemName {
+public final class ItemName implements OtherNames {
     private final ObjectKey first;
     private final Stem stem;
     private final Supplier<String> suffixes;
@@ -22,7 +22,14 @@ public final class ItemName {
     }
 
     /** A name that was not given before, for when the last one is taken. */
+    @Override
     public ObjectKey another() {
         return stem.key(suffixes.get());
+    }
+
+    /** What {@link #another} makes names of, to be kept. */
+    @Override
+    public SpareName spare() {
+        return new SpareName(stem.key(""), stem.ending());
     }
 }

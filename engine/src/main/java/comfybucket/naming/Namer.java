@@ -1,6 +1,7 @@
 package comfybucket.naming;
 
 import comfybucket.storage.KeySpace;
+import comfybucket.storage.ObjectKey;
 import java.time.Clock;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
@@ -75,6 +76,11 @@ public final class Namer {
                         number.apply(index),
                         templates.get(index).ending()))
                 .toList();
+    }
+
+    /** A name that was not given before, for a file that was named earlier, perhaps by another process. */
+    public ObjectKey another(SpareName spare) {
+        return spare.with(suffixes.next());
     }
 
     private ItemName item(Stem stem, String shared, boolean always) {

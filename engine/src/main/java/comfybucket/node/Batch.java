@@ -8,12 +8,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntFunction;
 
 /**
- * What came of doing the same work for each item of a batch, a few at once. When an item fails no further ones are begun,
- * and those under way come to their end, so that it is known which were done.
+ * What came of doing the same work for each item of a batch, a few at once. An item that fails does not stop the others.
  *
  * @param done the results of the items that were done, in the order of the items
  * @param failure why the others were not
@@ -24,23 +22,12 @@ record Batch<T>(List<T> done, Optional<Throwable> failure) {
      * @throws CancellationException when the calling thread is interrupted; nothing runs any more by then
      */
     static <T> Batch<T> run(int count, int atOnce, IntFunction<T> work) {
-        AtomicBoolean failed = new AtomicBoolean();
-        List<Future<Optional<T>>> items = new ArrayList<>();
+        List<Future<T>> items = new ArrayList<>();
         try (ExecutorService threads =
                 Executors.newFixedThreadPool(atOnce, Thread.ofVirtual().factory())) {
             for (int item = 0; item < count; item++) {
                 int index = item;
-                items.add(threads.submit(() -> {
-                    if (failed.get()) {
-                        return Optional.<T>empty();
-                    }
-                    try {
-                        return Optional.of(work.apply(index));
-                    } catch (Throwable thrown) {
-                        failed.set(true);
-                        throw thrown;
-                    }
-                }));
+                items.add(threads.submit(() -> work.apply(index)));
             }
             try {
                 return collect(items);
@@ -52,12 +39,12 @@ record Batch<T>(List<T> done, Optional<Throwable> failure) {
         }
     }
 
-    private static <T> Batch<T> collect(List<Future<Optional<T>>> items) throws InterruptedException {
+    private static <T> Batch<T> collect(List<Future<T>> items) throws InterruptedException {
         List<T> done = new ArrayList<>();
         Optional<Throwable> failure = Optional.empty();
-        for (Future<Optional<T>> item : items) {
+        for (Future<T> item : items) {
             try {
-                item.get().ifPresent(done::add);
+                done.add(item.get());
             } catch (ExecutionException failed) {
                 failure = failure.or(() -> Optional.of(failed.getCause()));
             }

@@ -1,10 +1,13 @@
 package comfybucket.node;
 
+import comfybucket.media.Image8;
+import comfybucket.media.WorkflowMetadata;
+import comfybucket.outbox.PictureRecipe;
 import comfybucket.transfer.ContentTypes;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 
-/** A finished file, ready to be saved and shown. */
+/** A finished file, ready to be saved and shown, or what becomes one after it was accepted. */
 sealed interface Finished {
     /** In bytes. */
     long length();
@@ -47,6 +50,14 @@ sealed interface Finished {
         @Override
         public long length() {
             return file.toFile().length();
+        }
+    }
+
+    /** A picture that is encoded when the node is done. */
+    record Later(Image8 image, PictureRecipe recipe, WorkflowMetadata workflow) implements Finished {
+        @Override
+        public long length() {
+            return image.samples().length;
         }
     }
 }

@@ -11,6 +11,7 @@ import comfybucket.error.Problem;
 import comfybucket.naming.OnConflict;
 import comfybucket.profile.Profile;
 import comfybucket.profile.ProfileRef;
+import comfybucket.profile.Upload;
 import java.util.Arrays;
 import java.util.Map;
 
@@ -49,6 +50,21 @@ final class Given {
                                         "input", "on_conflict",
                                         "reason", "there is no choice " + word,
                                         "allowed", ProfileRef.FROM_PROFILE + ", rename, overwrite or fail")));
+    }
+
+    /** @throws CloudException {@link Problem#INPUT_NOT_USABLE} */
+    static Upload upload(String word, Profile profile) {
+        return word.equals(ProfileRef.FROM_PROFILE)
+                ? profile.saving().upload()
+                : Arrays.stream(Upload.values())
+                        .filter(choice -> choice.word().equals(word))
+                        .findFirst()
+                        .orElseThrow(() -> new CloudException(
+                                Problem.INPUT_NOT_USABLE,
+                                Map.of(
+                                        "input", "upload",
+                                        "reason", "there is no choice " + word,
+                                        "allowed", ProfileRef.FROM_PROFILE + ", wait or background")));
     }
 
     private Given() {}

@@ -4,12 +4,27 @@ import comfybucket.media.JpegMetadata;
 import comfybucket.media.PngEncoder;
 import comfybucket.media.WebpEncoder;
 import comfybucket.media.WorkflowMetadata;
+import comfybucket.outbox.PictureRecipe;
 import java.lang.foreign.ValueLayout;
 
 /** One picture of a batch as the bytes of a file. */
 final class ImageFile {
-    /** @param quality 1 to 100, for WebP; a JPEG comes compressed */
-    static byte[] encode(Pictures pictures, int index, ImageFormat format, int quality, WorkflowMetadata workflow) {
+    /**
+     * @param quality 1 to 100, for WebP; a JPEG comes compressed
+     * @param later whether a picture that is still to be encoded can wait for that
+     */
+    static Finished of(
+            Pictures pictures, int index, ImageFormat format, int quality, WorkflowMetadata workflow, boolean later) {
+        if (later && pictures instanceof Pictures.Raw(var pixels) && format != ImageFormat.JPG) {
+            PictureRecipe.Format kept =
+                    format == ImageFormat.PNG ? PictureRecipe.Format.PNG : PictureRecipe.Format.WEBP;
+            return new Finished.Later(pixels.image(index), new PictureRecipe(kept, quality), workflow);
+        }
+        return Finished.InMemory.of(encode(pictures, index, format, quality, workflow), format.extension());
+    }
+
+    private static byte[] encode(
+            Pictures pictures, int index, ImageFormat format, int quality, WorkflowMetadata workflow) {
         return switch (pictures) {
             case Pictures.Raw(var pixels) ->
                 switch (format) {

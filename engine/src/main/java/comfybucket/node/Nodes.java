@@ -5,6 +5,8 @@ import comfybucket.connect.Buckets;
 import comfybucket.media.cache.MediaCache;
 import comfybucket.naming.Counters;
 import comfybucket.naming.Namer;
+import comfybucket.outbox.Outbox;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.ZoneId;
@@ -12,14 +14,37 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** All nodes, by id. */
 public final class Nodes {
     private final Map<String, Node<?>> byId = new TreeMap<>();
 
+    /** For a process that saves nothing worth keeping: its outbox goes with the system's temporary files. */
     public Nodes(Buckets buckets, Host host, MediaCache cache) {
-        Namer namer = new Namer(Clock.system(ZoneId.systemDefault()), new SecureRandom(), Counters.inMemory());
-        SaveRun.Tools saving = new SaveRun.Tools(buckets, namer, new Previews(host.temp()));
+        this(buckets, Path.of(System.getProperty("java.io.tmpdir"), "comfy-bucket-outbox"), host, cache);
+    }
+
+    /**
+     * For a process without a page that could be told anything.
+     *
+     * @param outbox the folder of its outbox, which need not exist
+     */
+    public Nodes(Buckets buckets, Path outbox, Host host, MediaCache cache) {
+        this(
+                buckets,
+                new Namer(Clock.system(ZoneId.systemDefault()), new SecureRandom(), Counters.inMemory()),
+                namer -> new Outbox(outbox, buckets::open, namer, notice -> {}),
+                host,
+                cache);
+    }
+
+    private Nodes(Buckets buckets, Namer namer, Function<Namer, Outbox> outbox, Host host, MediaCache cache) {
+        this(buckets, outbox.apply(namer), namer, host, cache);
+    }
+
+    public Nodes(Buckets buckets, Outbox outbox, Namer namer, Host host, MediaCache cache) {
+        SaveRun.Tools saving = new SaveRun.Tools(buckets, outbox, namer, new Previews(host.temp()));
         List<Node<?>> all = List.of(
                 new CloudStorageProfile(buckets),
                 new SaveImageToCloud(saving),

@@ -41,6 +41,7 @@ final class Previews {
                 yield place(name.substring(name.lastIndexOf('.') + 1), at -> Files.move(made, at));
             }
             case Finished.Found found -> Optional.of(found.shown());
+            case Finished.Later later -> Optional.empty();
         };
     }
 

@@ -22,6 +22,7 @@ final class SaveAudioToCloud implements Node<SaveAudioToCloud.Inputs> {
             Boolean presignUrl,
             Integer expiresHours,
             String onConflict,
+            String upload,
             Boolean embedWorkflow)
             implements SaveInputs {
         Inputs {
@@ -33,6 +34,7 @@ final class SaveAudioToCloud implements Node<SaveAudioToCloud.Inputs> {
             presignUrl = Given.or(presignUrl, false);
             expiresHours = Given.or(expiresHours, 24);
             onConflict = Given.or(onConflict, ProfileRef.FROM_PROFILE);
+            upload = Given.or(upload, ProfileRef.FROM_PROFILE);
             embedWorkflow = Given.or(embedWorkflow, true);
         }
     }

@@ -29,7 +29,8 @@ final class SaveFileToCloud implements Node.Reader<SaveFileToCloud.Inputs> {
             ProfileRef profile,
             Boolean presignUrl,
             Integer expiresHours,
-            String onConflict)
+            String onConflict,
+            String upload)
             implements SaveInputs {
         Inputs {
             path = Given.or(path, new JsonPrimitive(""));
@@ -39,6 +40,7 @@ final class SaveFileToCloud implements Node.Reader<SaveFileToCloud.Inputs> {
             presignUrl = Given.or(presignUrl, false);
             expiresHours = Given.or(expiresHours, 24);
             onConflict = Given.or(onConflict, ProfileRef.FROM_PROFILE);
+            upload = Given.or(upload, ProfileRef.FROM_PROFILE);
         }
 
         List<String> paths() {

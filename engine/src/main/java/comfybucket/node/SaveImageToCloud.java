@@ -23,6 +23,7 @@ final class SaveImageToCloud implements Node<SaveImageToCloud.Inputs> {
             Integer expiresHours,
             ProfileRef profile,
             String onConflict,
+            String upload,
             Boolean embedWorkflow)
             implements SaveInputs {
         Inputs {
@@ -34,6 +35,7 @@ final class SaveImageToCloud implements Node<SaveImageToCloud.Inputs> {
             expiresHours = Given.or(expiresHours, 24);
             profile = Given.or(profile, ProfileRef.DEFAULT);
             onConflict = Given.or(onConflict, ProfileRef.FROM_PROFILE);
+            upload = Given.or(upload, ProfileRef.FROM_PROFILE);
             embedWorkflow = Given.or(embedWorkflow, true);
         }
     }
@@ -62,8 +64,7 @@ final class SaveImageToCloud implements Node<SaveImageToCloud.Inputs> {
                 format.extension(),
                 pictures.count(),
                 SaveRun.Size.of(pictures.width(), pictures.height()),
-                index -> Finished.InMemory.of(
-                        ImageFile.encode(pictures, index, format, inputs.quality(), workflow), format.extension()));
+                index -> ImageFile.of(pictures, index, format, inputs.quality(), workflow, run.isInBackground()));
         return saved.all(Ui.pictures(saved.lines(), saved.shown()));
     }
 }

@@ -18,4 +18,7 @@ interface SaveInputs {
 
     /** {@link ProfileRef#FROM_PROFILE} or a {@link comfybucket.naming.OnConflict}, as nodes spell it. */
     String onConflict();
+
+    /** {@link ProfileRef#FROM_PROFILE} or a {@link comfybucket.profile.Upload}, as nodes spell it. */
+    String upload();
 }

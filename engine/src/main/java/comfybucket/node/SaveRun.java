@@ -7,12 +7,19 @@ import comfybucket.error.Problem;
 import comfybucket.naming.ItemName;
 import comfybucket.naming.NameTemplate;
 import comfybucket.naming.Namer;
+import comfybucket.outbox.Accepted;
+import comfybucket.outbox.Outbox;
+import comfybucket.storage.ObjectKey;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Queue;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntFunction;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
@@ -23,7 +30,7 @@ final class SaveRun {
     private static final int AT_ONCE = 2 * Runtime.getRuntime().availableProcessors() + 4;
 
     /** What all save nodes work with. */
-    record Tools(Buckets buckets, Namer namer, Previews previews) {}
+    record Tools(Buckets buckets, Outbox outbox, Namer namer, Previews previews) {}
 
     /** The size of the pictures or of the video in pixels, for names; empty for what has none. */
     record Size(OptionalInt width, OptionalInt height) {
@@ -47,7 +54,17 @@ final class SaveRun {
         this.context = context;
         this.bucket = tools.buckets().open(inputs.profile());
         bucket.profile().requireWritable();
-        this.saver = new Saver(bucket, Given.onConflict(inputs.onConflict(), bucket.profile()));
+        this.saver = new Saver(
+                tools.outbox(),
+                inputs.profile(),
+                bucket,
+                Given.onConflict(inputs.onConflict(), bucket.profile()),
+                Given.upload(inputs.upload(), bucket.profile()));
+    }
+
+    /** Whether the node is done before the files are in the bucket. */
+    boolean isInBackground() {
+        return !saver.waits();
     }
 
     /**
@@ -59,11 +76,7 @@ final class SaveRun {
         NameTemplate template = new NameTemplate(inputs.keyPrefix(), inputs.filename(), extension);
         List<ItemName> names = tools.namer().names(template, batch(count, size), bucket.keys(), saver.suffix());
         AtomicInteger done = new AtomicInteger();
-        return save(names, index -> {
-            SavedFiles.One saved = save(names.get(index), make.apply(index), bytes -> {});
-            context.progress().update(done.incrementAndGet(), count);
-            return saved;
-        });
+        return save(names, make, bytes -> {}, () -> context.progress().update(done.incrementAndGet(), count));
     }
 
     /**
@@ -77,22 +90,62 @@ final class SaveRun {
         long total = files.stream().mapToLong(Finished::length).sum();
         AtomicLong moved = new AtomicLong();
         LongConsumer meter = bytes -> context.progress().update(moved.addAndGet(bytes), total);
-        return save(names, index -> save(names.get(index), files.get(index), meter));
+        return save(names, files::get, meter, () -> {});
     }
 
     private comfybucket.naming.Batch batch(int count, Size size) {
         return new comfybucket.naming.Batch(count, size.width(), size.height(), context.widgets());
     }
 
-    private SavedFiles.One save(ItemName name, Finished file, LongConsumer moved) {
-        return new SavedFiles.One(
-                saver.save(name, file, moved), tools.previews().show(file));
+    private SavedFiles save(List<ItemName> names, IntFunction<Finished> make, LongConsumer moved, Runnable done) {
+        List<SavedFiles.One> saved = saver.waits() ? upload(names, make, moved, done) : leave(names, make, done);
+        return SavedFiles.of(bucket, saved, inputs, tools.outbox().lines());
     }
 
-    private SavedFiles save(List<ItemName> names, IntFunction<SavedFiles.One> item) {
-        Batch<SavedFiles.One> batch = Batch.run(names.size(), AT_ONCE, item);
-        batch.failure().ifPresent(failure -> fail(batch.done(), names.size(), failure));
-        return SavedFiles.of(bucket, batch.done(), inputs);
+    /** Each file goes into the bucket as soon as it is accepted. When one cannot, all the others are accepted still. */
+    private List<SavedFiles.One> upload(
+            List<ItemName> names, IntFunction<Finished> make, LongConsumer moved, Runnable done) {
+        AtomicReference<CloudException> failed = new AtomicReference<>();
+        Batch<Optional<SavedFiles.One>> batch = Batch.run(names.size(), AT_ONCE, index -> {
+            Finished file = make.apply(index);
+            Accepted accepted = saver.accept(names.get(index), file);
+            if (failed.get() != null) {
+                accepted.keep();
+                return Optional.empty();
+            }
+            try {
+                ObjectKey key = accepted.send(moved);
+                done.run();
+                return Optional.of(new SavedFiles.One(key, tools.previews().show(file)));
+            } catch (CloudException failure) {
+                failed.compareAndSet(null, failure);
+                throw failure;
+            }
+        });
+        List<SavedFiles.One> saved =
+                batch.done().stream().flatMap(Optional::stream).toList();
+        batch.failure().ifPresent(failure -> fail(saved, names.size(), failure));
+        return saved;
+    }
+
+    /** All files are accepted, or none. */
+    private List<SavedFiles.One> leave(List<ItemName> names, IntFunction<Finished> make, Runnable done) {
+        Queue<Accepted> accepted = new ConcurrentLinkedQueue<>();
+        boolean all = false;
+        try {
+            Batch<SavedFiles.One> batch = Batch.run(names.size(), AT_ONCE, index -> {
+                Finished file = make.apply(index);
+                Accepted one = saver.accept(names.get(index), file);
+                accepted.add(one);
+                done.run();
+                return new SavedFiles.One(one.key(), tools.previews().show(file));
+            });
+            batch.failure().ifPresent(failure -> fail(List.of(), names.size(), failure));
+            all = true;
+            return batch.done();
+        } finally {
+            accepted.forEach(all ? Accepted::sendLater : Accepted::drop);
+        }
     }
 
     /** Whoever runs a batch again must know what is in the bucket already. */

@@ -25,7 +25,8 @@ final class SaveTextToCloud implements Node<SaveTextToCloud.Inputs> {
             ProfileRef profile,
             Boolean presignUrl,
             Integer expiresHours,
-            String onConflict)
+            String onConflict,
+            String upload)
             implements SaveInputs {
         Inputs {
             text = Given.or(text, "");
@@ -36,6 +37,7 @@ final class SaveTextToCloud implements Node<SaveTextToCloud.Inputs> {
             presignUrl = Given.or(presignUrl, false);
             expiresHours = Given.or(expiresHours, 24);
             onConflict = Given.or(onConflict, ProfileRef.FROM_PROFILE);
+            upload = Given.or(upload, ProfileRef.FROM_PROFILE);
         }
     }
 

@@ -21,7 +21,8 @@ record SavedFiles(List<String> lines, List<String> keys, String url, List<Ui.Fil
     /** One of them. */
     record One(ObjectKey key, Optional<Ui.File> shown) {}
 
-    static SavedFiles of(Bucket bucket, List<One> saved, SaveInputs inputs) {
+    /** @param waiting what the user should know of files that are not in the bucket yet */
+    static SavedFiles of(Bucket bucket, List<One> saved, SaveInputs inputs, List<String> waiting) {
         List<String> lines = new ArrayList<>();
         saved.forEach(one -> lines.add(bucket.keys().uri(one.key())));
         String url = "";
@@ -29,6 +30,7 @@ record SavedFiles(List<String> lines, List<String> keys, String url, List<Ui.Fil
             url = bucket.link(saved.getFirst().key(), Duration.ofHours(inputs.expiresHours()), Optional.empty());
             lines.add("url: " + url);
         }
+        lines.addAll(waiting);
         return new SavedFiles(
                 lines,
                 saved.stream().map(one -> bucket.keys().show(one.key())).toList(),

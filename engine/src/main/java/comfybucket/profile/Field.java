@@ -47,6 +47,7 @@ final class Field<T> {
     static final Field<Long> BANDWIDTH_LIMIT = field("bandwidth_limit", Quantities::size);
     static final Field<Long> MODEL_CACHE_LIMIT = field("model_cache_limit", Quantities::size);
     static final Field<Long> MEDIA_CACHE_LIMIT = field("media_cache_limit", Quantities::size);
+    static final Field<Long> OUTBOX_LIMIT = field("outbox_limit", Quantities::size);
     static final Field<Optional<AutoBackup>> AUTO_BACKUP = field("auto_backup", Values::autoBackup);
 
     /** Makes the field's value of what is in the file. */

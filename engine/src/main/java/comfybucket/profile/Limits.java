@@ -10,9 +10,18 @@ import java.util.OptionalLong;
  * @param bandwidth bytes per second, up and down together
  * @param modelCache bytes that downloaded models may take on the disk
  * @param mediaCache bytes that loaded pictures, sounds and videos may take on the disk
+ * @param outbox bytes that the outbox may hold when a save with this profile is accepted
  */
 public record Limits(
-        OptionalInt concurrency, OptionalLong bandwidth, OptionalLong modelCache, OptionalLong mediaCache) {
-    public static final Limits NONE =
-            new Limits(OptionalInt.empty(), OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty());
+        OptionalInt concurrency,
+        OptionalLong bandwidth,
+        OptionalLong modelCache,
+        OptionalLong mediaCache,
+        OptionalLong outbox) {
+    public static final Limits NONE = new Limits(
+            OptionalInt.empty(),
+            OptionalLong.empty(),
+            OptionalLong.empty(),
+            OptionalLong.empty(),
+            OptionalLong.empty());
 }

@@ -159,7 +159,8 @@ record Resolution(Machine machine, EnvironmentLayer environment, String name, La
                 named.get(Field.CONCURRENCY).map(OptionalInt::of).orElse(OptionalInt.empty()),
                 named.get(Field.BANDWIDTH_LIMIT).map(OptionalLong::of).orElse(OptionalLong.empty()),
                 named.get(Field.MODEL_CACHE_LIMIT).map(OptionalLong::of).orElse(OptionalLong.empty()),
-                named.get(Field.MEDIA_CACHE_LIMIT).map(OptionalLong::of).orElse(OptionalLong.empty()));
+                named.get(Field.MEDIA_CACHE_LIMIT).map(OptionalLong::of).orElse(OptionalLong.empty()),
+                named.get(Field.OUTBOX_LIMIT).map(OptionalLong::of).orElse(OptionalLong.empty()));
     }
 
     private Path localFolder() {

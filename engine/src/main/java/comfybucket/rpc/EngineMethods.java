@@ -5,9 +5,11 @@ import comfybucket.node.Host;
 import comfybucket.node.Nodes;
 import comfybucket.node.Progress;
 import comfybucket.node.RunContext;
+import comfybucket.outbox.Notice;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.eclipse.lsp4j.jsonrpc.ResponseErrorException;
 import org.eclipse.lsp4j.jsonrpc.messages.ResponseError;
 import org.eclipse.lsp4j.jsonrpc.messages.ResponseErrorCode;
@@ -16,7 +18,7 @@ import org.eclipse.lsp4j.jsonrpc.services.JsonRequest;
 
 /** What the pack can ask for. Public only because the RPC library calls it by reflection. */
 public final class EngineMethods {
-    private final Function<Host, Nodes> compose;
+    private final BiFunction<Host, Consumer<Notice>, Nodes> compose;
     private final String version;
     private final Runnable onExit;
     private final HandOver handOver = new HandOver();
@@ -24,7 +26,7 @@ public final class EngineMethods {
     private volatile Nodes nodes;
     private volatile Pack pack;
 
-    EngineMethods(Function<Host, Nodes> compose, String version, Runnable onExit) {
+    EngineMethods(BiFunction<Host, Consumer<Notice>, Nodes> compose, String version, Runnable onExit) {
         this.compose = compose;
         this.version = version;
         this.onExit = onExit;
@@ -38,10 +40,14 @@ public final class EngineMethods {
     @JsonRequest("initialize")
     public CompletableFuture<Protocol.Initialized> initialize(Protocol.Initialize hello) {
         return Run.start("initialize", () -> {
-            nodes = compose.apply(Messages.host(hello));
+            nodes = compose.apply(Messages.host(hello), this::tell);
             return new Protocol.Initialized(
                     Protocol.NUMBER, version, ProcessHandle.current().pid());
         });
+    }
+
+    private void tell(Notice notice) {
+        pack.notice(Messages.notice(notice));
     }
 
     @JsonRequest("node/run")

@@ -8,12 +8,14 @@ import comfybucket.node.Pictures;
 import comfybucket.node.Progress;
 import comfybucket.node.RunContext;
 import comfybucket.node.Ui;
+import comfybucket.outbox.Notice;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -32,6 +34,11 @@ final class Messages {
 
     private static Optional<Path> path(String text) {
         return Optional.ofNullable(text).filter(given -> !given.isEmpty()).map(Path::of);
+    }
+
+    static Protocol.Notice notice(Notice notice) {
+        return new Protocol.Notice(
+                notice.severity().name().toLowerCase(Locale.ROOT), notice.summary(), notice.detail());
     }
 
     static RunContext context(Protocol.RunNode request, HandOver handOver, Progress progress) throws IOException {

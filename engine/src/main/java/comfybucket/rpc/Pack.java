@@ -9,4 +9,7 @@ interface Pack {
 
     @JsonNotification("$/file")
     void arrived(Protocol.Arrived file);
+
+    @JsonNotification("$/notice")
+    void notice(Protocol.Notice notice);
 }

@@ -52,6 +52,8 @@ final class Protocol {
 
     record Progress(String run, long value, long total) {}
 
+    record Notice(String severity, String summary, String detail) {}
+
     record Failure(String code) {}
 
     private Protocol() {}

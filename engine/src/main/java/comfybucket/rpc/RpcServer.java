@@ -3,6 +3,7 @@ package comfybucket.rpc;
 import com.google.gson.FieldNamingPolicy;
 import comfybucket.node.Host;
 import comfybucket.node.Nodes;
+import comfybucket.outbox.Notice;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -10,16 +11,20 @@ import java.io.UncheckedIOException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Function;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.eclipse.lsp4j.jsonrpc.Launcher;
 
 /** Serves one pack on one pair of streams until the pack says {@code exit} or closes its end. */
 public final class RpcServer {
-    private final Function<Host, Nodes> compose;
+    private final BiFunction<Host, Consumer<Notice>, Nodes> compose;
     private final String version;
 
-    /** @param compose makes the nodes once the pack has said where ComfyUI's folders are */
-    public RpcServer(Function<Host, Nodes> compose, String version) {
+    /**
+     * @param compose makes the nodes once the pack has said where ComfyUI's folders are; what happens while nobody waits
+     *     for it is to be told to the other thing that it gets
+     */
+    public RpcServer(BiFunction<Host, Consumer<Notice>, Nodes> compose, String version) {
         this.compose = compose;
         this.version = version;
     }

@@ -62,6 +62,7 @@ abstract class SaveNodeFixture {
         buckets = new Buckets(profiles::resolve);
         nodes = new Nodes(
                 buckets,
+                folder.resolve("outbox"),
                 new Host(
                         Optional.of(output()),
                         Optional.of(temp()),

@@ -42,6 +42,7 @@ class FieldTest {
                         "bandwidth_limit",
                         "model_cache_limit",
                         "media_cache_limit",
+                        "outbox_limit",
                         "upload",
                         "on_conflict",
                         "auto_backup",

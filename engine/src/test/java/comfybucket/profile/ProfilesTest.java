@@ -125,7 +125,8 @@ class ProfilesTest {
                         OptionalInt.of(3),
                         OptionalLong.of(1_000_000),
                         OptionalLong.of(2_000_000_000),
-                        OptionalLong.of(3_000_000_000L)));
+                        OptionalLong.of(3_000_000_000L),
+                        OptionalLong.empty()));
         assertThat(profile.allowPickle()).isTrue();
         assertThat(profile.publicBaseUrl()).contains(URI.create("https://cdn.example.com"));
         assertThat(profile.autoBackup()).contains(new AutoBackup(Optional.of(Duration.ofDays(7))));

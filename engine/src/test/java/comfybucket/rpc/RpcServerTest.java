@@ -64,7 +64,8 @@ class RpcServerTest {
         OutputStream toPack = Channels.newOutputStream(answers.sink());
         InputStream fromEngine = Channels.newInputStream(answers.source());
         MediaCache cache = new MediaCache(folder.resolve("media"));
-        RpcServer server = new RpcServer(host -> new Nodes(buckets, host, cache), "1.2.3");
+        RpcServer server =
+                new RpcServer((host, notices) -> new Nodes(buckets, folder.resolve("outbox"), host, cache), "1.2.3");
         serving = Thread.ofPlatform().daemon().start(() -> {
             try {
                 server.serve(fromPack, toPack);

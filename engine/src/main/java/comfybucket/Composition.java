@@ -1,0 +1,50 @@
+package comfybucket;
+
+import comfybucket.connect.Buckets;
+import comfybucket.media.cache.MediaCache;
+import comfybucket.naming.Counters;
+import comfybucket.naming.Namer;
+import comfybucket.node.Host;
+import comfybucket.node.Nodes;
+import comfybucket.outbox.Notice;
+import comfybucket.outbox.Outbox;
+import comfybucket.outbox.OutboxPlace;
+import comfybucket.profile.Machine;
+import comfybucket.profile.Profiles;
+import comfybucket.profile.ProfilesPlace;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The parts of the engine behind one ComfyUI, and their end. */
+final class Composition implements AutoCloseable {
+    private final Machine machine;
+    private final Deque<Outbox> outboxes = new ArrayDeque<>();
+
+    Composition(Machine machine) {
+        this.machine = machine;
+    }
+
+    /** @param notices are told to ComfyUI's page */
+    synchronized Nodes nodes(Host host, Consumer<Notice> notices) {
+        Path file = ProfilesPlace.find(machine, Optional.empty(), host.user());
+        Profiles profiles = new Profiles(machine, file);
+        Buckets buckets = Buckets.remembering(profiles::resolve, machine.storesFolder());
+        Namer namer = new Namer(Clock.system(ZoneId.systemDefault()), new SecureRandom(), Counters.inMemory());
+        Outbox outbox = new Outbox(OutboxPlace.find(file, machine.dataFolder()), buckets::open, namer, notices);
+        outboxes.push(outbox);
+        outbox.start();
+        return new Nodes(buckets, outbox, namer, host, MediaCache.of(machine));
+    }
+
+    /** Uploads that are under way get a moment; connections end with the process. */
+    @Override
+    public synchronized void close() {
+        outboxes.forEach(Outbox::close);
+    }
+}

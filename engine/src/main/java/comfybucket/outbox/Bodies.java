@@ -1,0 +1,85 @@
+package comfybucket.outbox;
+
+import comfybucket.connect.Bucket;
+import comfybucket.error.CloudException;
+import comfybucket.error.Problem;
+import comfybucket.media.Image8;
+import comfybucket.storage.Payload;
+import comfybucket.transfer.FileUpload;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.Semaphore;
+
+/** Makes what is sent of what was kept: a picture is encoded now. */
+final class Bodies {
+    /** Pictures at a time; what else runs on this machine was waited for by nobody. */
+    private final Semaphore encoders =
+            new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+
+    private final OutboxFolder folder;
+
+    Bodies(OutboxFolder folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * @throws CloudException {@link Problem#JOB_DAMAGED}, {@link Problem#FILE_CHANGED} or
+     *     {@link Problem#FILE_NOT_READABLE}
+     */
+    Body of(Job job, Bucket bucket) throws IOException {
+        return switch (job.content()) {
+            case Content.Stored(String name, long size) -> new Body.OnDisk(new FileUpload(bucket, whole(name, size)));
+            case Content.Picture picture -> new Body.InMemory(bucket, Payload.of(encode(picture)));
+            case Content.Elsewhere elsewhere -> {
+                FileUpload upload = new FileUpload(bucket, elsewhere.file());
+                requireUnchanged(elsewhere);
+                yield new Body.OnDisk(upload);
+            }
+        };
+    }
+
+    /** The finished file of a picture. */
+    byte[] encode(Content.Picture picture) throws IOException {
+        Path file = whole(picture.name(), picture.size());
+        try {
+            encoders.acquire();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("Cancelled");
+        }
+        try {
+            byte[] bytes = Files.readAllBytes(file);
+            int samples = Math.toIntExact(picture.samples());
+            Image8 image =
+                    new Image8(picture.width(), picture.height(), picture.channels(), Arrays.copyOf(bytes, samples));
+            return picture.recipe().encode(image, Workflows.read(Arrays.copyOfRange(bytes, samples, bytes.length)));
+        } finally {
+            encoders.release();
+        }
+    }
+
+    private Path whole(String name, long size) throws IOException {
+        Path file = folder.file(name);
+        long actual = Files.exists(file) ? Files.size(file) : 0;
+        if (actual != size) {
+            throw new CloudException(
+                    Problem.JOB_DAMAGED, Map.of("path", file.toString(), "actual", "" + actual, "expected", "" + size));
+        }
+        return file;
+    }
+
+    private static void requireUnchanged(Content.Elsewhere wanted) throws IOException {
+        BasicFileAttributes now = Files.readAttributes(wanted.file(), BasicFileAttributes.class);
+        Instant modified = now.lastModifiedTime().toInstant();
+        if (now.size() != wanted.size() || !modified.equals(wanted.modified())) {
+            throw new CloudException(
+                    Problem.FILE_CHANGED, Map.of("path", wanted.file().toString()));
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package comfybucket.outbox;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The bytes that a job sends. */
+sealed interface Content {
+    /** In bytes, of the file as it lies there. */
+    long size();
+
+    /** The file's name in the outbox's folder; empty when it lies elsewhere. */
+    Optional<String> kept();
+
+    /**
+     * A finished file in the outbox.
+     *
+     * @param name in the outbox's folder
+     */
+    record Stored(String name, long size) implements Content {
+        @Override
+        public Optional<String> kept() {
+            return Optional.of(name);
+        }
+    }
+
+    /**
+     * A picture in the outbox that is not encoded yet: its samples, and behind them the workflow to embed.
+     *
+     * @param name in the outbox's folder
+     * @param workflowBytes how long the {@link Workflows} are that follow the samples
+     */
+    record Picture(String name, int width, int height, int channels, PictureRecipe recipe, int workflowBytes)
+            implements Content {
+        long samples() {
+            return (long) width * height * channels;
+        }
+
+        @Override
+        public long size() {
+            return samples() + workflowBytes;
+        }
+
+        @Override
+        public Optional<String> kept() {
+            return Optional.of(name);
+        }
+    }
+
+    /**
+     * A file of somebody else's, which is sent as it is where it is.
+     *
+     * @param modified when it was written last; a file that was changed since then is another one
+     */
+    record Elsewhere(Path file, long size, Instant modified) implements Content {
+        @Override
+        public Optional<String> kept() {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,12 @@
+"""ComfyUI's server, as far as notices use it: `sockets` has the pages that are open, `sent` what they were sent."""
+
+
+class PromptServer:
+    instance = None
+
+    def __init__(self):
+        self.sockets = {}
+        self.sent = []
+
+    def send_sync(self, event, data, sid=None):
+        self.sent.append((event, data))
