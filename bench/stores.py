@@ -40,6 +40,8 @@ class Store:
     access_key: str
     secret_key: str
     profile: str
+    folder: Path
+    """Where it keeps its buckets; a file that is put there by hand is an object too."""
 
     def settings(self) -> dict[str, object]:
         """As a profile's fields."""
@@ -112,7 +114,7 @@ def _embedded(setting: Setting, name: str) -> Iterator[Store]:
         assert process.stdout
         try:
             told = json.loads(process.stdout.readline())
-            yield Store(told["endpoint"], told["bucket"], told["access_key"], told["secret_key"], name)
+            yield Store(told["endpoint"], told["bucket"], told["access_key"], told["secret_key"], name, folder)
         finally:
             process.terminate()
 
@@ -128,7 +130,7 @@ def _versitygw(setting: Setting, name: str) -> Iterator[Store]:
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, env=dict(os.environ)) as process:
         try:
             _await_port(port)
-            yield Store(f"http://127.0.0.1:{port}", BUCKET, "bench", secret, name)
+            yield Store(f"http://127.0.0.1:{port}", BUCKET, "bench", secret, name, folder)
         finally:
             process.terminate()
 

@@ -3,6 +3,7 @@
 from comfy_api.latest import ComfyExtension, io
 
 from . import engine
+from .ahead import start_with_prompts
 from .neighbour import warn_about_original
 from .nodes import node_classes
 
@@ -14,7 +15,9 @@ class CloudStorageExtension(ComfyExtension):
         """All of them, also where the engine is missing: then they say what to run."""
         warn_about_original()
         engine.start_if_wanted()
-        return list(node_classes())
+        nodes = node_classes()
+        start_with_prompts({node.__name__ for node in nodes}, lambda: engine.engine().start())
+        return list(nodes)
 
 
 async def comfy_entrypoint() -> CloudStorageExtension:

@@ -1,6 +1,7 @@
 """What the running ComfyUI knows and offers. Versions differ from v0.3.48 on, so nothing is taken for granted."""
 
 import logging
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn
@@ -69,6 +70,17 @@ def executing_node() -> str | None:
         return None
     context: Any = get_executing_context()
     return None if context is None else str(context.node_id)
+
+
+def on_prompt(heard: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
+    """Has ComfyUI pass each prompt that is queued through `heard`. Without a server, as in tests, there are none."""
+    try:
+        from server import PromptServer
+    except ImportError:
+        return
+    server: Any = getattr(PromptServer, "instance", None)
+    if server is not None:
+        server.add_on_prompt_handler(heard)
 
 
 def metadata_disabled() -> bool:

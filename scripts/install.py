@@ -41,6 +41,7 @@ def main() -> int:
     print(f"Installing {wheel.name} into {python}")
     install_wheel(python, wheel)
     place_pack(destination, link=options.link)
+    prepare_start(python)
     remember(comfyui)
     print(f"Installed {'link to this checkout' if options.link else 'a copy of the pack'}: {destination}")
     print("Restart ComfyUI; the nodes are under cloud_storage in the node menu.")
@@ -98,6 +99,13 @@ def install_wheel(python: str, wheel: Path) -> None:
     for arguments in ([str(wheel)], ["--force-reinstall", "--no-deps", str(wheel)]):
         if subprocess.run(pip + arguments, check=False).returncode != 0:
             fail(f"pip could not install {wheel.name} into {python}; its message is above.")
+
+
+def prepare_start(python: str) -> None:
+    """Makes the engine's AOT cache, so that already its first start is short. Without it the engine makes it later."""
+    print("Preparing the engine's first start …")
+    make = "from comfy_bucket import aot, command; aot.AotCache(command.find_installation()).train()"
+    subprocess.run([python, "-c", make], check=False)
 
 
 def place_pack(destination: Path, *, link: bool) -> None:
