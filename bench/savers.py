@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ from .pictures import to_bytes
 from .setting import Setting
 from .stores import Store
 
+_numbers = itertools.count(1)
+
 PACK = "pack 0.3.0"
 """The Python pack that this product replaces."""
 
@@ -37,7 +40,8 @@ class Saver:
 
     def checked(self, store: Store, images: np.ndarray, format: str) -> Sample:
         """Saves, looks at what is stored, and removes it."""
-        prefix = f"saved/{self.name.replace(' ', '-')}/"
+        # Always another one: a node whose inputs are those of its last run is not run again by ComfyUI.
+        prefix = f"saved/{self.name.replace(' ', '-')}-{next(_numbers)}/"
         sample = self.save(store, prefix, format)
         if not self.local_only:
             require_pictures(store, prefix, images, format)

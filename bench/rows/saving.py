@@ -72,7 +72,7 @@ def _memory(setting: Setting) -> Iterator[list[Case]]:
                 comfyui.load_pictures(batch)
                 comfyui.run(comfyuis.save_prompt(one, store.profile, "memory/"))
                 with peak_growth(comfyui.pids) as grown:
-                    comfyui.run(comfyuis.save_prompt(batch, store.profile, "memory/"))
+                    comfyui.run(comfyuis.save_prompt(batch, store.profile, "memory/batch-"))
                 store.remove("memory/")
                 return Sample(grown())
 
