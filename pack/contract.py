@@ -12,6 +12,9 @@ PROFILE_TYPE = "S3_PROFILE"
 PROFILE_NAMES = "profile_names"
 """The dynamic source of a list: the names of the profiles."""
 
+MODEL_TYPES = "model_types"
+"""The dynamic source of a list: the kinds of models that the running ComfyUI has folders for."""
+
 
 HANDED_OVER = ("IMAGE", "AUDIO", "VIDEO")
 """Inputs of these types reach the engine as memory or as files, not as values."""
@@ -36,6 +39,15 @@ class OutputSpec:
     type: str
     tooltip: str
     list: bool
+    file_name: bool = False
+
+
+@dataclass(frozen=True)
+class CoreLoader:
+    """One of ComfyUI's own loaders, and which of its inputs names the file."""
+
+    class_name: str
+    file: str
 
 
 @dataclass(frozen=True)
@@ -52,6 +64,7 @@ class NodeSpec:
     hidden: tuple[str, ...]
     inputs: tuple[InputSpec, ...]
     outputs: tuple[OutputSpec, ...]
+    core_loader: CoreLoader | None = None
 
     def input_with_id(self, name: str) -> InputSpec:
         """The input of that name. Raises StopIteration if there is none."""
@@ -60,6 +73,11 @@ class NodeSpec:
     def input_of_type(self, *type_names: str) -> InputSpec | None:
         """The first input of one of these types."""
         return next((spec for spec in self.inputs if spec.type in type_names), None)
+
+    @property
+    def fetches_models(self) -> bool:
+        """Whether it puts models into ComfyUI's folders."""
+        return self.core_loader is not None or any(spec.settings.get("source") == MODEL_TYPES for spec in self.inputs)
 
     @property
     def output_types(self) -> tuple[str, ...]:
@@ -86,9 +104,14 @@ def _node(entry: dict[str, Any]) -> NodeSpec:
         hidden=tuple(entry["hidden"]),
         inputs=tuple(_input(item) for item in entry["inputs"]),
         outputs=tuple(
-            OutputSpec(item["name"], item["type"], item["tooltip"], item.get("list", False))
+            OutputSpec(
+                item["name"], item["type"], item["tooltip"], item.get("list", False), item.get("file_name", False)
+            )
             for item in entry["outputs"]
         ),
+        core_loader=CoreLoader(entry["core_loader"]["class"], entry["core_loader"]["file"])
+        if "core_loader" in entry
+        else None,
     )
 
 

@@ -1,6 +1,7 @@
 """What the running ComfyUI knows and offers. Versions differ from v0.3.48 on, so nothing is taken for granted."""
 
 import logging
+import sys
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -10,6 +11,9 @@ log = logging.getLogger("comfy_bucket")
 
 SECRETS = "cloud_storage"
 """Our system user: ComfyUI keeps its folder `user/__cloud_storage` away from HTTP."""
+
+_NO_MODELS = {"custom_nodes", "configs", "diffusers"}
+"""In ComfyUI's list of model folders, and something else: programs, settings, whole folders."""
 
 
 def interrupted() -> bool:
@@ -39,6 +43,15 @@ def video_from_file(path: str) -> Any:
     from comfy_api.latest import InputImpl
 
     return InputImpl.VideoFromFile(path)
+
+
+def show_text(text: str) -> None:
+    """Shows a line on the node that is running, where ComfyUI can: it stays until the next."""
+    server = _server()
+    send = getattr(server, "send_progress_text", None)
+    node = executing_node()
+    if send is not None and node is not None:
+        send(text, node, getattr(server, "client_id", None))
 
 
 def page_is_open() -> bool:
@@ -117,6 +130,38 @@ def folders() -> dict[str, str]:
     }
     secrets = secrets_folder()
     return told if secrets is None else {**told, "user": secrets}
+
+
+def model_types() -> list[str]:
+    """The kinds of models that ComfyUI has folders for, in its order. The engine decides which it puts models into."""
+    import folder_paths
+
+    packs = [str(folder.resolve()) for folder in pack_folders()]
+
+    def is_among_packs(folder: str) -> bool:
+        place = Path(folder).resolve()
+        return any(place.is_relative_to(pack) for pack in packs)
+
+    return [
+        name
+        for name, (folders, *_) in folder_paths.folder_names_and_paths.items()
+        if name not in _NO_MODELS and any(not is_among_packs(folder) for folder in folders)
+    ]
+
+
+def model_folders() -> dict[str, Any]:
+    """What the engine decides by: the folders that ComfyUI calls model folders, and where programs come from."""
+    import folder_paths
+    from comfy.cli_args import args
+
+    own = Path(folder_paths.__file__).parent / "extra_model_paths.yaml"
+    named = [file for group in getattr(args, "extra_model_paths_config", None) or [] for file in group]
+    return {
+        "folder": folder_paths.models_dir,
+        "types": {name: list(folders) for name, (folders, *_) in folder_paths.folder_names_and_paths.items()},
+        "extra": [*([str(own)] if own.is_file() else []), *named],
+        "code": [*map(str, pack_folders()), *(str(Path(place).absolute()) for place in sys.path)],
+    }
 
 
 def secrets_folder() -> str | None:

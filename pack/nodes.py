@@ -4,12 +4,12 @@ from typing import Any
 
 from comfy_api.latest import io
 
-from . import changes, engine, host, runs, threads
-from .contract import PROFILE_NAMES, NodeSpec, read_nodes
+from . import changes, engine, host, loaders, runs, threads
+from .contract import MODEL_TYPES, PROFILE_NAMES, NodeSpec, read_nodes
 from .schema import build_schema
 from .wire import engine_inputs
 
-_SOURCES = {PROFILE_NAMES: engine.profile_names}
+_SOURCES = {PROFILE_NAMES: engine.profile_names, MODEL_TYPES: host.model_types}
 
 _changes = {spec.id: changes.Changes() for spec in read_nodes() if spec.runs == "when_object_changes"}
 _each_time = changes.EachTime()
@@ -32,7 +32,10 @@ class CloudNode(io.ComfyNode):
         node = host.executing_node()
         if ran.identity is not None and node is not None:
             _changes[cls.SPEC.id].remember(node, engine_inputs(cls.SPEC, given), ran.identity, ran.files)
-        return io.NodeOutput(*ran.outputs, ui=ran.ui)
+        outputs = ran.outputs
+        if cls.SPEC.core_loader is not None:
+            outputs = list(await loaders.load(cls.SPEC.core_loader, node, outputs[0], given))
+        return io.NodeOutput(*outputs, ui=ran.ui)
 
 
 class EachTimeNode(CloudNode):
@@ -99,8 +102,12 @@ class ProfileNode(CloudNode):
 
 
 def node_classes() -> list[type[CloudNode]]:
-    """A class for each node of the contract."""
-    return [type(spec.id, (_kind(spec),), {"SPEC": spec, "__doc__": spec.description}) for spec in read_nodes()]
+    """A class for each node of the contract; without those whose loader the running ComfyUI does not have."""
+    return [
+        type(spec.id, (_kind(spec),), {"SPEC": spec, "__doc__": spec.description})
+        for spec in read_nodes()
+        if spec.core_loader is None or loaders.exists(spec.core_loader)
+    ]
 
 
 def _kind(spec: NodeSpec) -> type[CloudNode]:

@@ -29,8 +29,9 @@ class Readings:
     """The files of one run. For use from any thread."""
 
     def __init__(self, spec: NodeSpec) -> None:
-        self._list = spec.outputs[0].list
-        self._reader = _READERS.get(spec.outputs[0].type)
+        first = next(iter(spec.outputs), None)
+        self._list = first is not None and first.list
+        self._reader = None if first is None else _READERS.get(first.type)
         self._stop = threading.Event()
         self._lock = threading.Lock()
         self._futures: dict[str, Future[tuple[Any, ...]]] = {}

@@ -68,6 +68,8 @@ async def _run(spec: NodeSpec, given: dict[str, Any], hidden: Any) -> Ran:
     running = engine()
     inputs = engine_inputs(spec, given)
     params = {"node": spec.id, "inputs": inputs, "context": engine_context(spec, hidden)}
+    if spec.fetches_models:
+        params["models"] = host.model_folders()
     running.start()  # Java starts while pixels are copied and files are made.
     progress = _Progress()
     handed = await _hand_over(spec, given, params, progress)
@@ -114,18 +116,20 @@ class _Progress:
     """The last word of the engine, shown when it is time: each move of a bar sends the state of all nodes."""
 
     def __init__(self) -> None:
-        self._heard: tuple[int, int] | None = None
-        self._shown: tuple[int, int] | None = None
+        self._heard: tuple[int, int, str] | None = None
+        self._shown: tuple[int, int, str] | None = None
 
-    def heard(self, value: int, total: int) -> None:
-        self._heard = (value, total)
+    def heard(self, value: int, total: int, text: str = "") -> None:
+        self._heard = (value, total, text)
 
     async def show(self) -> None:
         if self._heard is not None and self._heard != self._shown:
             self._shown = self._heard
-            value, total = self._heard
+            value, total, text = self._heard
             if total > 0:
                 await host.show_progress(value, total)
+            if text:
+                host.show_text(text)
 
 
 async def _answer(call: "Call", show_progress: Callable[[], Awaitable[None]]) -> Any:

@@ -10,6 +10,12 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 
 
+_AND_MORE = {
+    "profile_names": ", and the profiles' names",
+    "model_types": ", and the other types that the running ComfyUI has folders for",
+}
+
+
 def pages() -> dict[str, str]:
     """The files' texts, by their paths in the repository."""
     nodes = json.loads((ROOT / "pack" / "nodes.json").read_text(encoding="utf-8"))["nodes"]
@@ -35,14 +41,16 @@ def _help(node: dict[str, Any]) -> str:
     parts = [f"# {node['name']}", node["description"], *node["help"]]
     inputs = [f"- **{item['id']}**{_range(item)}: {item['tooltip']}" for item in node["inputs"]]
     outputs = [f"- **{item['name']}** ({_type(item)}): {item['tooltip']}" for item in node["outputs"]]
-    parts += ["## Inputs", "\n".join(inputs), "## Outputs", "\n".join(outputs)]
+    parts += ["## Inputs", "\n".join(inputs)]
+    if outputs:
+        parts += ["## Outputs", "\n".join(outputs)]
     return "\n\n".join(parts) + "\n"
 
 
 def _range(item: dict[str, Any]) -> str:
     notes = []
     if "options" in item:
-        notes.append(", ".join(item["options"]) + (", and the profiles' names" if "source" in item else ""))
+        notes.append(", ".join(item["options"]) + _AND_MORE.get(item.get("source"), ""))
     if "min" in item:
         notes.append(f"{item['min']}–{item['max']}")
     if item.get("default") not in (None, ""):

@@ -36,7 +36,13 @@ def comfyui(tmp_path, monkeypatch):
     import folder_paths
 
     base = tmp_path / "ComfyUI"
+    models = base / "models"
+    types = ("checkpoints", "loras", "upscale_models", "diffusers", "configs")
+    known = {name: ([str(models / name)], {".safetensors"}) for name in types}
+    known["custom_nodes"] = ([str(base / "custom_nodes")], set())
     monkeypatch.setattr(folder_paths, "base_path", str(base))
+    monkeypatch.setattr(folder_paths, "models_dir", str(models))
+    monkeypatch.setattr(folder_paths, "folder_names_and_paths", known)
     for name in ("CONFIG", "CACHE", "DATA"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
     for name in [name for name in __import__("os").environ if name.startswith("COMFY_S3_")]:

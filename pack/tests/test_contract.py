@@ -58,6 +58,15 @@ REPLACED = {
         [("key", "STRING", "", False), ("profile", "S3_PROFILE", None, True)],
         ["IMAGE", "MASK"],
     ),
+    "LoadModelFromCloud": (
+        [
+            ("model_type", "COMBO", "checkpoints", False),
+            ("key", "STRING", "", False),
+            ("force_redownload", "BOOLEAN", False, False),
+            ("profile", "S3_PROFILE", None, True),
+        ],
+        ["STRING"],
+    ),
     "ListBucketContents": (
         [("prefix", "STRING", "", False), ("max_results", "INT", 100, False), ("profile", "S3_PROFILE", None, True)],
         ["STRING"],

@@ -32,6 +32,7 @@ export interface NodeData {
   name: string;
   category?: string;
   input?: { required?: Record<string, unknown[]>; optional?: Record<string, unknown[]> };
+  output?: string[];
 }
 
 export interface Extension {

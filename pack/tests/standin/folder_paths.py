@@ -3,6 +3,8 @@
 import os
 
 base_path = ""
+models_dir = ""
+folder_names_and_paths: dict[str, tuple[list[str], set[str]]] = {}
 
 
 def get_output_directory():

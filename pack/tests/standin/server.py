@@ -7,6 +7,11 @@ class PromptServer:
     def __init__(self):
         self.sockets = {}
         self.sent = []
+        self.client_id = "client"
+        self.texts = []
 
     def send_sync(self, event, data, sid=None):
         self.sent.append((event, data))
+
+    def send_progress_text(self, text, node_id, sid=None):
+        self.texts.append((node_id, text, sid))

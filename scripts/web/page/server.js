@@ -36,7 +36,11 @@ const ANSWERS = {
   "/queue": { queue_running: [], queue_pending: [] },
   "/prompt": { exec_info: { queue_remaining: 0 } },
   // No first-use dialogs, no tips, nothing that covers the canvas.
-  "/settings": { "Comfy.TutorialCompleted": true, "Comfy.Workflow.ShowMissingModelsWarning": false },
+  "/settings": {
+    "Comfy.TutorialCompleted": true,
+    "Comfy.Workflow.ShowMissingModelsWarning": false,
+    "Comfy.Workflow.ShowMissingNodesWarning": false,
+  },
   "/system_stats": { system: { comfyui_version: "0.3.64", argv: [], os: "posix", python_version: "3.11" }, devices: [] },
   "/userdata": [],
   "/users": { storage: "server", migrated: true },

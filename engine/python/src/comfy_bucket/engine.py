@@ -14,8 +14,11 @@ from .errors import EngineCancelled, EngineDied, EngineError
 from .problems import problem
 from .session import Session
 
-Progress = Callable[[int, int], None]
-"""Hears how much of how much is done; the whole is 0 when it is unknown. Called on a thread of ours."""
+Progress = Callable[..., None]
+"""Hears how much of how much is done, and perhaps a line of text for the user; the whole is 0 when it is unknown.
+
+Called on a thread of ours.
+"""
 
 FileArrived = Callable[[str, str], Any]
 """Hears the path and the address of a file that can be read ahead of the answer. Called on a thread of ours."""
@@ -123,7 +126,8 @@ class Engine:
         if method == "$/progress":
             listener = self._progress.get(str(params.get("run", "")))
             if listener is not None:
-                listener(int(params.get("value", 0)), int(params.get("total", 0)))
+                text = params.get("text")
+                listener(int(params.get("value", 0)), int(params.get("total", 0)), *([str(text)] if text else []))
         elif method == "$/file":
             reader = self._files.get(str(params.get("run", "")))
             if reader is not None:

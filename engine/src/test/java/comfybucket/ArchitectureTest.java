@@ -46,6 +46,8 @@ class ArchitectureTest {
                             "models.cache",
                             "media.cache",
                             "browse",
+                            "models.folders",
+                            "models.safety",
                             "outbox",
                             "transfer",
                             "connect",
@@ -59,10 +61,12 @@ class ArchitectureTest {
             Map.entry("transfer", Set.of("connect", "profile", "storage", "checksum", "files", "error")),
             Map.entry(
                     "models.cache", Set.of("transfer", "connect", "profile", "storage", "checksum", "files", "error")),
+            Map.entry("models.folders", Set.of("models.cache", "error")),
+            Map.entry("models.safety", Set.of("models.cache", "error")),
             Map.entry(
                     "outbox", Set.of("connect", "media", "naming", "profile", "transfer", "storage", "files", "error")),
             Map.entry("doctor", Set.of("connect", "profile", "provider", "storage", "error")),
-            Map.entry("rpc", Set.of("node", "outbox", "media", "error")),
+            Map.entry("rpc", Set.of("node", "outbox", "media", "models.folders", "error")),
             Map.entry(
                     "cli",
                     Set.of(

@@ -9,6 +9,7 @@ class Input:
         self.id = id
         self.optional = optional
         self.tooltip = tooltip
+        self.extra_dict = extra_dict or {}
 
 
 class WidgetInput(Input):

@@ -212,7 +212,7 @@ public enum Problem {
             "Raise model_cache_limit in the profile, or remove .keep files beside models; {staying} of models stay because"
                     + " they are kept or were just used."),
     MODEL_TYPE_UNKNOWN("Unknown model type: {type}", "Use one of: {types}."),
-    NOT_A_MODEL("Not a model file: {uri}", "Check what was uploaded under this key; its beginning is {reason}."),
+    NOT_A_MODEL("Not a model file: {uri}", "Check what was uploaded under this key; the file {reason}."),
     MODEL_HASH_MISMATCH(
             "The model is not the expected one: {uri}",
             "Correct sha256 or the key; expected {expected}, the object has {actual}."),

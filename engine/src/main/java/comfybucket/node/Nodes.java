@@ -45,6 +45,7 @@ public final class Nodes {
 
     public Nodes(Buckets buckets, Outbox outbox, Namer namer, Host host, MediaCache cache) {
         SaveRun.Tools saving = new SaveRun.Tools(buckets, outbox, namer, new Previews(host.temp()));
+        ModelFetcher models = new ModelFetcher(buckets);
         List<Node<?>> all = List.of(
                 new CloudStorageProfile(buckets),
                 new SaveImageToCloud(saving),
@@ -56,10 +57,12 @@ public final class Nodes {
                 new LoadFromCloud("LoadAudioFromCloud", buckets, cache),
                 new LoadFromCloud("LoadVideoFromCloud", buckets, cache),
                 new LoadImagesFromCloud(buckets, cache),
+                new LoadModelFromCloud(models),
                 new ListBucketContents(buckets),
                 new GeneratePresignedURL(buckets),
                 new TestCloudConnection(buckets));
         all.forEach(node -> byId.put(node.id(), node));
+        ModelForLoader.all(models).forEach(node -> byId.put(node.id(), node));
     }
 
     /**

@@ -3,6 +3,7 @@ package comfybucket.node;
 import comfybucket.error.CloudException;
 import comfybucket.error.Problem;
 import comfybucket.media.WorkflowMetadata;
+import comfybucket.models.folders.ModelFolders;
 import comfybucket.naming.Widgets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.SequencedMap;
  * @param extraPnginfo name to JSON text, {@code workflow} above all; goes into saved files in this order
  * @param disableMetadata ComfyUI was started with {@code --disable-metadata}
  * @param files what the pack has made of sounds or of a video
+ * @param models where models go; told to the nodes that fetch them
  */
 public record RunContext(
         Optional<String> prompt,
@@ -24,7 +26,19 @@ public record RunContext(
         boolean disableMetadata,
         Optional<Pictures> pictures,
         List<MadeFile> files,
+        Optional<ModelFolders> models,
         Progress progress) {
+    /** For a node that brings no models. */
+    public RunContext(
+            Optional<String> prompt,
+            SequencedMap<String, String> extraPnginfo,
+            boolean disableMetadata,
+            Optional<Pictures> pictures,
+            List<MadeFile> files,
+            Progress progress) {
+        this(prompt, extraPnginfo, disableMetadata, pictures, files, Optional.empty(), progress);
+    }
+
     /** Without inputs from the graph, as commands run a node. */
     public static RunContext plain(Progress progress) {
         return new RunContext(Optional.empty(), new LinkedHashMap<>(), false, Optional.empty(), List.of(), progress);

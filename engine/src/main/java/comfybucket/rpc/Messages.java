@@ -1,6 +1,8 @@
 package comfybucket.rpc;
 
 import comfybucket.media.Pixels;
+import comfybucket.models.folders.ExtraModelPaths;
+import comfybucket.models.folders.ModelFolders;
 import comfybucket.node.Host;
 import comfybucket.node.MadeFile;
 import comfybucket.node.NodeResult;
@@ -19,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SequencedMap;
 
 /** From the messages of the wire to the values of the engine, and back. */
 final class Messages {
@@ -50,6 +53,7 @@ final class Messages {
                 given.disableMetadata(),
                 pictures(request, handOver),
                 files(request),
+                models(request.models()),
                 progress);
     }
 
@@ -63,6 +67,24 @@ final class Messages {
 
     private static OptionalInt number(Integer given) {
         return given == null ? OptionalInt.empty() : OptionalInt.of(given);
+    }
+
+    /** Which folders these are is decided anew at each run: links may have changed, and a file that names more. */
+    static Optional<ModelFolders> models(Protocol.Models told) {
+        if (told == null) {
+            return Optional.empty();
+        }
+        SequencedMap<String, List<Path>> types = new LinkedHashMap<>();
+        told.types().forEach((type, folders) -> types.put(type, paths(folders)));
+        return Optional.of(new ModelFolders(
+                Path.of(told.folder()),
+                types,
+                ExtraModelPaths.folders(paths(told.extra()), System.getenv()),
+                paths(told.code())));
+    }
+
+    private static List<Path> paths(List<String> texts) {
+        return texts.stream().map(Path::of).toList();
     }
 
     private static Optional<Pictures> pictures(Protocol.RunNode request, HandOver handOver) throws IOException {

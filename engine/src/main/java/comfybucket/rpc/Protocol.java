@@ -3,6 +3,7 @@ package comfybucket.rpc;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import comfybucket.node.Ui;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -29,6 +30,14 @@ final class Protocol {
 
     record MadeFile(String path, Integer width, Integer height) {}
 
+    /**
+     * @param folder ComfyUI's own folder of models
+     * @param types each type's folders
+     * @param extra the files that name more folders
+     * @param code where Python loads programs from
+     */
+    record Models(String folder, LinkedHashMap<String, List<String>> types, List<String> extra, List<String> code) {}
+
     record RunNode(
             String node,
             JsonObject inputs,
@@ -36,6 +45,7 @@ final class Protocol {
             Pixels pixels,
             Encoded encoded,
             List<MadeFile> files,
+            Models models,
             String run) {}
 
     record Ran(List<JsonElement> outputs, Shown ui, List<LoadedFile> files, String identity) {}
@@ -50,7 +60,7 @@ final class Protocol {
 
     record Identity(String identity) {}
 
-    record Progress(String run, long value, long total) {}
+    record Progress(String run, long value, long total, String text) {}
 
     record Notice(String severity, String summary, String detail) {}
 

@@ -2,6 +2,7 @@ package comfybucket.rpc;
 
 import comfybucket.node.LoadedFile;
 import comfybucket.node.Progress;
+import java.util.function.Supplier;
 
 /**
  * Tells the pack how far a run is: ten updates a second at most, and always the last one, because each update makes
@@ -20,11 +21,16 @@ final class RunProgress implements Progress {
     }
 
     @Override
-    public synchronized void update(long value, long total) {
+    public void update(long value, long total) {
+        update(value, total, () -> null);
+    }
+
+    @Override
+    public synchronized void update(long value, long total, Supplier<String> line) {
         long now = System.nanoTime();
         if (now - lastSent >= INTERVAL_NANOS || value == total) {
             lastSent = now;
-            pack.progress(new Protocol.Progress(run, value, total));
+            pack.progress(new Protocol.Progress(run, value, total, line.get()));
         }
     }
 

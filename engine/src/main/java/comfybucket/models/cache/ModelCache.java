@@ -52,12 +52,18 @@ public final class ModelCache {
                     fetch.name(found.path()),
                     found.outcome(),
                     found.bytes(),
-                    Duration.ofNanos(System.nanoTime() - start));
+                    Duration.ofNanos(System.nanoTime() - start),
+                    found.object());
         } catch (UncheckedIOException failed) {
             throw translated(failed.getCause(), place);
         } catch (IOException failed) {
             throw translated(failed, place);
         }
+    }
+
+    /** Whether a copy that is here is used when the store fails so. */
+    public static boolean worksWithout(CloudException failure) {
+        return ModelFetch.OUT_OF_REACH.contains(failure.problem());
     }
 
     private RuntimeException translated(IOException failed, ModelPlace place) {

@@ -28,7 +28,7 @@ final class ModelFetch {
     /** How often an object is begun anew that is replaced while it is downloaded. */
     private static final int TRIES = 3;
     /** A store that could be there and is not, as opposed to one that says no. */
-    private static final Set<Problem> OUT_OF_REACH = EnumSet.of(
+    static final Set<Problem> OUT_OF_REACH = EnumSet.of(
             Problem.ENDPOINT_UNREACHABLE,
             Problem.PROXY_FAILED,
             Problem.STORE_SILENT,
@@ -68,8 +68,8 @@ final class ModelFetch {
         return spots.name(path);
     }
 
-    /** What became of it, and where it is. */
-    record Found(Path path, Outcome outcome, long bytes) {}
+    /** What became of it, and where it is; with what the store said, if it did. */
+    record Found(Path path, Outcome outcome, long bytes, Optional<ObjectInfo> object) {}
 
     Found run() throws IOException {
         for (int tries = 1; ; tries++) {
@@ -92,7 +92,7 @@ final class ModelFetch {
     private Found offline(CloudException failed) throws IOException {
         if (!options.force() && OUT_OF_REACH.contains(failed.problem())) {
             for (Spot.Current copy : spots.copies()) {
-                return use(copy, Outcome.OFFLINE_COPY);
+                return use(copy, Outcome.OFFLINE_COPY, Optional.empty());
             }
         }
         throw failed;
@@ -115,7 +115,7 @@ final class ModelFetch {
         List<Spot> all = spots.look(object.etag(), object.size());
         for (Spot spot : all) {
             if (spot instanceof Spot.Current current && !options.force()) {
-                return Optional.of(use(current, hasWaited ? Outcome.DOWNLOADED : Outcome.CACHED));
+                return Optional.of(use(current, hasWaited ? Outcome.DOWNLOADED : Outcome.CACHED, Optional.of(object)));
             }
         }
         for (Spot spot : all) {
@@ -159,7 +159,7 @@ final class ModelFetch {
         return note.filter(Note::downloaded);
     }
 
-    private Found use(Spot.Current copy, Outcome outcome) throws IOException {
+    private Found use(Spot.Current copy, Outcome outcome, Optional<ObjectInfo> object) throws IOException {
         Notebook notebook = new Notebook(copy.path(), disk);
         Note note = copy.note();
         if (options.sha256().isPresent()) {
@@ -175,7 +175,7 @@ final class ModelFetch {
             noteIfPossible(notebook, note);
         }
         notebook.used();
-        return new Found(copy.path(), outcome, note.size());
+        return new Found(copy.path(), outcome, note.size(), object);
     }
 
     private Found adopt(ObjectInfo object, Path path) throws IOException {
@@ -188,7 +188,7 @@ final class ModelFetch {
             Notebook notebook = new Notebook(path, disk);
             noteIfPossible(notebook, note(object, file.get().modified(), false, options.sha256()));
         }
-        return new Found(path, Outcome.ADOPTED, object.size());
+        return new Found(path, Outcome.ADOPTED, object.size(), Optional.of(object));
     }
 
     /** In a folder that cannot be written to, everything is looked at again next time. */
@@ -249,7 +249,7 @@ final class ModelFetch {
         notebook.add(note.withModified(kept));
         notebook.writeEtag(Notebook.quoted(note.etag()));
         disk.force(path.getParent());
-        return Optional.of(new Found(path, Outcome.DOWNLOADED, object.size()));
+        return Optional.of(new Found(path, Outcome.DOWNLOADED, object.size(), Optional.of(object)));
     }
 
     private Note note(ObjectInfo object, Instant modified, boolean downloaded, Optional<String> sha256) {
