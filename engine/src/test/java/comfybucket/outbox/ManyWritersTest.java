@@ -1,0 +1,113 @@
+package comfybucket.outbox;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import comfybucket.assurance.Assurance;
+import comfybucket.assurance.Promise;
+import comfybucket.naming.Batch;
+import comfybucket.naming.ItemName;
+import comfybucket.naming.NameTemplate;
+import comfybucket.naming.OnConflict;
+import comfybucket.naming.Suffix;
+import comfybucket.naming.Widgets;
+import comfybucket.profile.ProfileRef;
+import comfybucket.store.http.Response;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Many machines that save with one template lose and replace nothing. */
+@Timeout(1800)
+class ManyWritersTest {
+    private static final int MACHINES = 8;
+    private static final int WRITERS = 64;
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void everyFileIsThere(boolean conditional, @TempDir Path folder) throws Exception {
+        int saves = Assurance.cases(20, 1000);
+        try (Home home = new Home(folder, conditional ? "MinIO" : "Custom")) {
+            if (!conditional) {
+                home.front = (request, store) ->
+                        request.headers().has("If-None-Match") ? Response.of(501) : store.handle(request);
+            }
+            List<Home.Life> machines = new ArrayList<>();
+            for (int i = 0; i < MACHINES; i++) {
+                machines.add(home.life());
+            }
+            boolean createsOnly = home.bucket().store().capabilities().createOnly();
+            assertThat(createsOnly).isEqualTo(conditional);
+            List<Future<Map<String, String>>> writers = new ArrayList<>();
+            Map<String, String> expected = new HashMap<>();
+            try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                for (int i = 0; i < WRITERS; i++) {
+                    Home.Life machine = machines.get(i % MACHINES);
+                    int writer = i;
+                    writers.add(threads.submit(() -> save(home, machine, writer, saves, createsOnly)));
+                }
+                for (Future<Map<String, String>> writer : writers) {
+                    expected.putAll(writer.get());
+                }
+            }
+            assertThat(expected).as("keys that a writer was told").hasSize(WRITERS * saves);
+            Home.await(() -> machines.stream().allMatch(machine -> machine.outbox.waiting() == 0));
+            assertThat(home.keys()).containsExactlyInAnyOrderElementsOf(expected.keySet());
+            for (Map.Entry<String, String> file : expected.entrySet()) {
+                assertThat(home.read(file.getKey())).asString(UTF_8).isEqualTo(file.getValue());
+            }
+            Assurance.shown(
+                    Promise.NEVER_REPLACED,
+                    WRITERS + " writers with one template, wait and background, on a store "
+                            + (conditional ? "with" : "without") + " conditional writes",
+                    WRITERS * saves + " saves, all distinct, all right");
+        }
+    }
+
+    private static Map<String, String> save(Home home, Home.Life machine, int writer, int saves, boolean createsOnly) {
+        Map<String, String> saved = new HashMap<>();
+        for (int i = 0; i < saves; i++) {
+            boolean waits = (writer + i) % 3 != 0;
+            boolean renames = waits && createsOnly;
+            ItemName name = machine.namer
+                    .names(
+                            new NameTemplate("", "cat", "txt"),
+                            new Batch(
+                                    1,
+                                    OptionalInt.empty(),
+                                    OptionalInt.empty(),
+                                    Widgets.of(Optional.empty(), Optional.empty())),
+                            home.bucket().keys(),
+                            Suffix.of(OnConflict.RENAME, !renames))
+                    .getFirst();
+            String text = "writer " + writer + " save " + i;
+            Accepted accepted = machine.outbox.accept(new Draft(
+                    ProfileRef.DEFAULT,
+                    home.bucket(),
+                    name.first(),
+                    renames ? Optional.of(name) : Optional.empty(),
+                    OnConflict.RENAME,
+                    "text/plain",
+                    new Source.Bytes(MemorySegment.ofArray(text.getBytes(UTF_8)), "txt")));
+            if (waits) {
+                saved.put(accepted.send(moved -> {}).value(), text);
+            } else {
+                saved.put(accepted.key().value(), text);
+                accepted.sendLater();
+            }
+        }
+        return saved;
+    }
+}
