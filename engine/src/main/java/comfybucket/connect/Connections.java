@@ -85,6 +85,7 @@ final class Connections implements AutoCloseable {
                 credentials,
                 profile.provider().settledQuirks(),
                 profile.limits().concurrency().orElse(CONCURRENCY),
+                profile.limits().bandwidth(),
                 USER_AGENT);
     }
 

@@ -23,7 +23,8 @@ final class Clients {
     static S3Client open(
             S3Connection connection, BucketEndpoint endpoint, AwsCredentialsProvider credentials, SdkHttpClient http) {
         return S3Client.builder()
-                .httpClient(new GuardedHttp(http, connection.has(Quirk.GUNZIPS_ON_READ)))
+                .httpClient(new GuardedHttp(
+                        http, connection.has(Quirk.GUNZIPS_ON_READ), new Bandwidth(connection.bandwidth())))
                 .endpointOverride(connection.endpoint())
                 .endpointProvider(endpoint)
                 .authSchemeProvider(new SigningOptions(connection.region()))

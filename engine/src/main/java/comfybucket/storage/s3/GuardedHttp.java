@@ -13,10 +13,10 @@ import software.amazon.awssdk.http.SdkHttpRequest;
  *
  * @param asksForGzip whether the store would unpack what it holds packed, unless it is asked for gzip
  */
-record GuardedHttp(SdkHttpClient http, boolean asksForGzip) implements SdkHttpClient {
+record GuardedHttp(SdkHttpClient http, boolean asksForGzip, Bandwidth bandwidth) implements SdkHttpClient {
     @Override
     public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
-        return new Guarded(http, request, asksForGzip, Exchange.CURRENT.get());
+        return new Guarded(this, request, Exchange.CURRENT.get());
     }
 
     /** Added behind the signer, because some stores change this header before they look at the signature. */
@@ -36,18 +36,20 @@ record GuardedHttp(SdkHttpClient http, boolean asksForGzip) implements SdkHttpCl
 
     private static final class Guarded implements ExecutableHttpRequest {
         private final Exchange exchange;
+        private final Bandwidth bandwidth;
         private final ExecutableHttpRequest prepared;
         private Watch watch;
 
-        Guarded(SdkHttpClient http, HttpExecuteRequest request, boolean asksForGzip, Exchange exchange) {
+        Guarded(GuardedHttp guard, HttpExecuteRequest request, Exchange exchange) {
             this.exchange = exchange;
+            this.bandwidth = guard.bandwidth();
             HttpExecuteRequest.Builder watched = HttpExecuteRequest.builder()
-                    .request(asksForGzip ? askingForGzip(request.httpRequest()) : request.httpRequest());
+                    .request(guard.asksForGzip() ? askingForGzip(request.httpRequest()) : request.httpRequest());
             request.metricCollector().ifPresent(watched::metricCollector);
             request.contentStreamProvider()
-                    .ifPresent(
-                            body -> watched.contentStreamProvider(() -> new SentStream(body.newStream(), () -> watch)));
-            this.prepared = http.prepareRequest(watched.build());
+                    .ifPresent(body -> watched.contentStreamProvider(
+                            () -> new SentStream(body.newStream(), () -> watch, bandwidth)));
+            this.prepared = guard.http().prepareRequest(watched.build());
         }
 
         @Override
@@ -58,7 +60,7 @@ record GuardedHttp(SdkHttpClient http, boolean asksForGzip) implements SdkHttpCl
             HttpExecuteResponse.Builder limited = HttpExecuteResponse.builder().response(response.httpResponse());
             response.responseBody()
                     .ifPresent(body -> limited.responseBody(
-                            AbortableInputStream.create(new ReceivedStream(body, limit, watch), body)));
+                            AbortableInputStream.create(new ReceivedStream(body, limit, watch, bandwidth), body)));
             return limited.build();
         }
 

@@ -14,17 +14,19 @@ final class ReceivedStream extends FilterInputStream {
 
     private final AbortableInputStream body;
     private final Watch watch;
+    private final Bandwidth bandwidth;
     private final boolean object;
     private long left;
     private boolean ended;
 
     /** @param limit how many bytes are accepted; {@link Long#MAX_VALUE} for an object's own bytes */
-    ReceivedStream(AbortableInputStream body, long limit, Watch watch) {
+    ReceivedStream(AbortableInputStream body, long limit, Watch watch, Bandwidth bandwidth) {
         super(body);
         this.body = body;
         this.left = limit;
         this.object = limit == Long.MAX_VALUE;
         this.watch = watch;
+        this.bandwidth = bandwidth;
         watch.pause();
     }
 
@@ -40,6 +42,7 @@ final class ReceivedStream extends FilterInputStream {
         int count = in.read(buffer, offset, length);
         watch.progress(Math.max(0, count));
         watch.pause();
+        bandwidth.take(count);
         ended |= count < 0;
         left -= Math.max(0, count);
         if (left < 0) {

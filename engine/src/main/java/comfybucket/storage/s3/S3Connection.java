@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -21,6 +22,7 @@ import java.util.Set;
  * @param credentials who signs
  * @param quirks where the store differs from AWS S3 for sure; where it may, {@link Doubts} say
  * @param concurrency how many requests may be under way at once, at least 1
+ * @param bandwidth bytes that all requests together may move in a second, up and down; empty for no limit
  * @param userAgent the start of the User-Agent header, {@code b2ai-comfyui/<version>}
  */
 public record S3Connection(
@@ -33,6 +35,7 @@ public record S3Connection(
         S3Credentials credentials,
         Set<Quirk> quirks,
         int concurrency,
+        OptionalLong bandwidth,
         String userAgent) {
     public S3Connection {
         quirks = Set.copyOf(quirks);
@@ -52,13 +55,49 @@ public record S3Connection(
         }
     }
 
+    /** Without a limit of the bandwidth. */
+    public S3Connection(
+            URI endpoint,
+            String region,
+            String bucket,
+            boolean pathStyle,
+            boolean allowHttp,
+            Optional<Path> caBundle,
+            S3Credentials credentials,
+            Set<Quirk> quirks,
+            int concurrency,
+            String userAgent) {
+        this(
+                endpoint,
+                region,
+                bucket,
+                pathStyle,
+                allowHttp,
+                caBundle,
+                credentials,
+                quirks,
+                concurrency,
+                OptionalLong.empty(),
+                userAgent);
+    }
+
     boolean has(Quirk quirk) {
         return quirks.contains(quirk);
     }
 
     S3Connection withPathStyle(boolean wanted) {
         return new S3Connection(
-                endpoint, region, bucket, wanted, allowHttp, caBundle, credentials, quirks, concurrency, userAgent);
+                endpoint,
+                region,
+                bucket,
+                wanted,
+                allowHttp,
+                caBundle,
+                credentials,
+                quirks,
+                concurrency,
+                bandwidth,
+                userAgent);
     }
 
     /** How messages name an object. */

@@ -8,12 +8,14 @@ import java.util.function.Supplier;
 /** A request's body on its way to the store: every byte that the HTTP layer takes is progress. */
 final class SentStream extends FilterInputStream {
     private final Supplier<Watch> watch;
+    private final Bandwidth bandwidth;
     private long sent;
 
     /** @param watch known when the request is sent, which is later than it gets its body */
-    SentStream(InputStream body, Supplier<Watch> watch) {
+    SentStream(InputStream body, Supplier<Watch> watch, Bandwidth bandwidth) {
         super(body);
         this.watch = watch;
+        this.bandwidth = bandwidth;
     }
 
     @Override
@@ -28,6 +30,9 @@ final class SentStream extends FilterInputStream {
             int count = in.read(buffer, offset, length);
             if (count > 0) {
                 sent += count;
+                watch.get().pause();
+                bandwidth.take(count);
+                watch.get().resume();
                 watch.get().progress(count);
             }
             if (count < 0 || in.available() == 0) {
