@@ -1,6 +1,9 @@
 package comfybucket.store.xml;
 
-import java.io.ByteArrayInputStream;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +30,7 @@ public record XmlElement(String name, String text, List<XmlElement> children) {
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setProperty(XMLInputFactory.IS_COALESCING, true);
         try {
-            XMLStreamReader reader = factory.createXMLStreamReader(new ByteArrayInputStream(document));
+            XMLStreamReader reader = factory.createXMLStreamReader(new StringReader(text(document)));
             while (reader.next() != XMLStreamConstants.START_ELEMENT) {
                 if (reader.getEventType() == XMLStreamConstants.DTD) {
                     throw new MalformedXmlException("A document type declaration is not accepted.");
@@ -40,6 +43,19 @@ public record XmlElement(String name, String text, List<XmlElement> children) {
             return root;
         } catch (XMLStreamException | RuntimeException e) { // the JDK's parser throws both for bad input
             throw new MalformedXmlException("The XML is not well-formed.");
+        }
+    }
+
+    /** Not left to the parser, which tells the world on standard error what it thinks of bytes that are no UTF-8. */
+    private static String text(byte[] document) throws MalformedXmlException {
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(document))
+                    .toString();
+            return text.startsWith("\uFEFF") ? text.substring(1) : text;
+        } catch (CharacterCodingException e) {
+            throw new MalformedXmlException("The XML is not UTF-8 text.");
         }
     }
 
