@@ -65,6 +65,9 @@ class ArchitectureTest {
             Map.entry("models.safety", Set.of("models.cache", "error")),
             Map.entry(
                     "outbox", Set.of("connect", "media", "naming", "profile", "transfer", "storage", "files", "error")),
+            Map.entry(
+                    "models.workflow",
+                    Set.of("models.cache", "models.folders", "connect", "profile", "storage", "error")),
             Map.entry("doctor", Set.of("connect", "profile", "provider", "storage", "error")),
             Map.entry("rpc", Set.of("node", "outbox", "media", "models.folders", "error")),
             Map.entry(
@@ -72,6 +75,9 @@ class ArchitectureTest {
                     Set.of(
                             "node",
                             "models.cache",
+                            "models.folders",
+                            "models.safety",
+                            "models.workflow",
                             "media.cache",
                             "browse",
                             "outbox",

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 final class Batch implements AutoCloseable {
     private static final int WIDTH = 16;
 
-    private final Crew crew = new Crew(WIDTH);
+    private final Crew crew;
     private final Lines lines;
     private final Invocation invocation;
     private final Optional<Bar> bar;
@@ -31,6 +31,12 @@ final class Batch implements AutoCloseable {
 
     /** @param title of the bar, where one is shown */
     Batch(BucketOptions options, String title) {
+        this(options, title, WIDTH);
+    }
+
+    /** @param width how many at a time */
+    Batch(BucketOptions options, String title, int width) {
+        this.crew = new Crew(width);
         this.lines = options.lines();
         this.invocation = options.invocation();
         this.bar = options.showsProgress() ? Optional.of(Bar.of(title)) : Optional.empty();

@@ -28,6 +28,11 @@ final class BucketOptions {
         this.settings = new SettingsOptions(invocation);
     }
 
+    /** Whether any of these options was given. */
+    boolean namesABucket() {
+        return !(profile + bucket + prefix).isEmpty();
+    }
+
     ProfileRef chosen() {
         return named(profile);
     }

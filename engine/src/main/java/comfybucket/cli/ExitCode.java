@@ -29,7 +29,8 @@ enum ExitCode {
             Problem.OBJECT_DENIED_OR_MISSING,
             Problem.BUCKET_NOT_FOUND,
             Problem.PROFILE_NOT_FOUND,
-            Problem.JOB_NOT_FOUND);
+            Problem.JOB_NOT_FOUND,
+            Problem.MODEL_NOT_IN_BUCKET);
     private static final Set<Problem> NOT_ALLOWED = EnumSet.of(
             Problem.ACCESS_DENIED,
             Problem.ACCESS_KEY_INVALID,

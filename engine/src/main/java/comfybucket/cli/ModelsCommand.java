@@ -15,7 +15,9 @@ final class ModelsCommand implements Runnable {
     private CommandSpec spec;
 
     static picocli.CommandLine of(Invocation invocation) {
-        return new picocli.CommandLine(new ModelsCommand()).addSubcommand(new ModelsPushCommand(invocation));
+        return new picocli.CommandLine(new ModelsCommand())
+                .addSubcommand(new ModelsPullCommand(invocation))
+                .addSubcommand(new ModelsPushCommand(invocation));
     }
 
     @Override

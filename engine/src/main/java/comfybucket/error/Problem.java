@@ -216,6 +216,18 @@ public enum Problem {
     MODEL_HASH_MISMATCH(
             "The model is not the expected one: {uri}",
             "Correct sha256 or the key; expected {expected}, the object has {actual}."),
+    MODEL_NOT_IN_BUCKET(
+            "No object is called {name} in {place}",
+            "Upload it with comfy-bucket models push, or name the prefix or the bucket where it lies."),
+    MODEL_AMBIGUOUS(
+            "Several objects are called {name}, and they differ: {keys}",
+            "Name the prefix of the right one with --from, or put it below a folder that is called like its type."),
+    MODEL_FOLDER_UNKNOWN(
+            "It is not known which folder {name} belongs into, which node {node} names",
+            "Put the object below a folder that is called like its type, such as models/loras/."),
+    MODEL_NAMED_AT_RUN(
+            "Node {node} gets its {input} from another node while the workflow runs",
+            "Enter it in the node itself, or give that model its own Download Model from Cloud node."),
     PICKLE_REFUSED(
             "The model could run a program when it is loaded, and was refused: {uri}",
             "Use its .safetensors version. Only if you trust who made it, set \"allow_pickle\": true in the profile or"

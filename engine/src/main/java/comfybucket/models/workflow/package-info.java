@@ -1,0 +1,2 @@
+/** Which models a workflow needs, read from its file without a ComfyUI. */
+package comfybucket.models.workflow;
