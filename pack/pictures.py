@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 NO_MASK = (64, 64)
 """The shape of the empty mask of a picture without alpha."""
 
+LARGEST_BATCH = 1 << 30
+"""Pixels of all frames together: 12.9 GB of floats. A small file can announce any number of large frames."""
+
 _FIRST_FRAME_ONLY = ("MPO",)
 
 # What Pillow says of pixels that are not all there.
@@ -42,7 +45,7 @@ def load_picture(file: Path, uri: str) -> tuple[np.ndarray, np.ndarray]:
 
     try:
         with _forgiving(lambda: Image.open(file)) as picture:
-            return _read_frames(picture)
+            return _read_frames(picture, uri)
     except Image.DecompressionBombError as error:
         raise problem("image_too_large", uri=uri, reason=_reason(error)) from None
     except UnidentifiedImageError:
@@ -51,17 +54,20 @@ def load_picture(file: Path, uri: str) -> tuple[np.ndarray, np.ndarray]:
         raise problem("not_an_image", uri=uri, reason=_reason(error)) from None
 
 
-def _read_frames(picture: "Image") -> tuple[np.ndarray, np.ndarray]:
+def _read_frames(picture: "Image", uri: str) -> tuple[np.ndarray, np.ndarray]:
     from PIL import ImageSequence
 
+    frames = getattr(picture, "n_frames", 1)
+    if frames * picture.width * picture.height > LARGEST_BATCH and picture.format not in _FIRST_FRAME_ONLY:
+        raise problem(
+            "image_too_large", uri=uri, reason=f"{frames} frames of {picture.width} × {picture.height} pixels"
+        )
     images: list[np.ndarray] = []
     masks: list[np.ndarray] = []
     for raw in ImageSequence.Iterator(picture):
         _forgiving(raw.load)
         frame = _forgiving(partial(_turned, raw))
-        if frame.mode == "I":
-            frame = frame.point(lambda value: value * (1 / 255))
-        image = _floats(frame.convert("RGB"))
+        image = _grey_16(frame) if frame.mode.startswith("I;16") else _rgb(frame)
         if images and image.shape != images[0].shape:
             continue
         images.append(image)
@@ -74,6 +80,18 @@ def _read_frames(picture: "Image") -> tuple[np.ndarray, np.ndarray]:
             mask if mask.shape == images[0].shape[:2] else np.zeros(images[0].shape[:2], np.float32) for mask in masks
         ]
     return np.stack(images), np.stack(masks)
+
+
+def _rgb(frame: "Image") -> np.ndarray:
+    if frame.mode == "I":
+        frame = frame.point(lambda value: value * (1 / 255))
+    return _floats(frame.convert("RGB"))
+
+
+def _grey_16(frame: "Image") -> np.ndarray:
+    """With all its levels. ComfyUI's own node leaves it to Pillow, which makes everything above 255 white."""
+    grey = np.divide(np.asarray(frame), np.float32(65_535), dtype=np.float32)
+    return np.repeat(grey[..., None], 3, axis=2)
 
 
 def _turned(frame: "Image") -> "Image":
@@ -91,7 +109,8 @@ def _mask(frame: "Image") -> np.ndarray:
 
 
 def _floats(frame: "Image") -> np.ndarray:
-    return np.array(frame).astype(np.float32) / np.float32(255.0)
+    # In one pass: an array in between would cost as much as decoding a JPEG.
+    return np.divide(np.asarray(frame), np.float32(255.0), dtype=np.float32)
 
 
 def _forgiving(step: Callable[[], _Result]) -> _Result:

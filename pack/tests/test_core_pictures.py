@@ -77,7 +77,11 @@ def test_every_kind_of_picture_is_the_same(tmp_path):
         image, mask = part("pictures").load_picture(file, file.name)
         with np.load(theirs / f"{file.name}.npz") as wanted:
             assert image.dtype == wanted["image"].dtype and mask.dtype == wanted["mask"].dtype, file.name
-            assert np.array_equal(image, wanted["image"]), file.name
+            if "I_16" in file.name:
+                assert wanted["image"].max() == wanted["image"].mean() == 1, "core makes all of it white"
+                assert 0.3 < image.mean() < 0.7
+            else:
+                assert np.array_equal(image, wanted["image"]), file.name
             assert np.array_equal(mask, wanted["mask"]), file.name
         compared += 1
     assert compared >= 25

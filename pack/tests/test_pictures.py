@@ -7,7 +7,7 @@ import zlib
 import numpy as np
 import pytest
 from conftest import part
-from PIL import Image, ImageFile, PngImagePlugin
+from PIL import Image, ImageFile, PngImagePlugin, features
 
 pictures = part("pictures")
 CloudStorageError = part("problems").CloudStorageError
@@ -83,6 +83,45 @@ def test_32_bit_integers_are_scaled_down(load):
     assert np.allclose(image, 100 / 255, atol=1 / 255)
 
 
+@pytest.mark.parametrize("image_format", ["PNG", "TIFF"])
+def test_16_bits_of_grey_keep_their_levels(load, image_format):
+    levels = np.array([[0, 1, 257, 32_768, 65_535]], dtype=np.uint16)
+    image, mask = load(Image.fromarray(levels), image_format)
+    assert image.dtype == np.float32
+    assert np.array_equal(image[0, ..., 1], levels.astype(np.float32) / np.float32(65_535))
+    assert mask.shape == (1, 64, 64)
+
+
+def test_16_bits_of_colour_become_8_as_pillow_reads_them(load_bytes):
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    rows = b"\0" + struct.pack(">6H", 0, 0x1234, 0xFFFF, 0x8000, 0x80FF, 0x0101)
+    header = struct.pack(">IIBBBBB", 2, 1, 16, 2, 0, 0, 0)
+    png = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+    image, _ = load_bytes(png)
+    assert np.round(image[0] * 255).tolist() == [[[0, 0x12, 0xFF], [0x80, 0x80, 0x01]]]
+
+
+@pytest.mark.skipif(not features.check("avif"), reason="this Pillow reads no AVIF")
+def test_avif_is_read_where_pillow_reads_it(load):
+    image, mask = load(RGBA.resize((64, 64)), "AVIF", quality=100)
+    assert image.shape == (1, 64, 64, 3)
+    assert mask.shape == (1, 64, 64)
+    assert mask.any()
+
+
+@pytest.mark.parametrize("image_format", ["GIF", "WEBP", "BMP", "TIFF"])
+def test_palettes_and_alpha_of_other_formats(load, image_format):
+    flat = Image.new("RGBA", (8, 8), (255, 0, 0, 255))
+    flat.putpixel((3, 3), (255, 0, 0, 0))
+    lossless = {"lossless": True, "exact": True} if image_format == "WEBP" else {}
+    image, mask = load(flat if image_format != "BMP" else flat.convert("RGB"), image_format, **lossless)
+    assert np.allclose(image[0, 0, 0], [1, 0, 0])
+    if image_format != "BMP":
+        assert mask[0, 3, 3] == 1 and mask[0].sum() == 1
+
+
 @pytest.mark.parametrize("orientation", range(1, 9))
 def test_exif_turns_the_picture(load, orientation):
     exif = Image.Exif()
@@ -140,6 +179,15 @@ def test_damage_beside_the_pixels_is_forgiven_and_the_setting_is_put_back(load_b
     image, _ = load_bytes(as_bytes(RGB, "PNG", pnginfo=text))
     assert np.array_equal(image[0], PIXELS[..., :3].astype(np.float32) / 255.0)
     assert ImageFile.LOAD_TRUNCATED_IMAGES is False
+
+
+def test_a_small_file_with_very_many_frames_is_refused_before_they_are_decoded(load, monkeypatch):
+    frames = [Image.new("RGB", (64, 64), (30 * shade, 0, 0)) for shade in range(8)]
+    load(frames[0], "GIF", save_all=True, append_images=frames[1:])
+    monkeypatch.setattr(pictures, "LARGEST_BATCH", 7 * 64 * 64)
+    with pytest.raises(CloudStorageError, match="8 frames of 64 × 64 pixels") as caught:
+        load(frames[0], "GIF", save_all=True, append_images=frames[1:])
+    assert caught.value.code == "image_too_large"
 
 
 def test_a_picture_beyond_pillows_limit_is_refused_before_it_is_decoded(load_bytes):
