@@ -27,5 +27,14 @@ final class Failures {
                 null));
     }
 
+    /** For what comes of a request before it reaches a node, such as one without parameters. */
+    static ResponseError unforeseen(Throwable thrown) {
+        Throwable cause = thrown;
+        while (cause.getCause() != null && !(cause instanceof ResponseErrorException)) {
+            cause = cause.getCause();
+        }
+        return forThePack(cause, "a request").getResponseError();
+    }
+
     private Failures() {}
 }

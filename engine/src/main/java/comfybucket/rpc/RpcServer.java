@@ -41,6 +41,7 @@ public final class RpcServer {
                     .setInput(in)
                     .setOutput(out)
                     .setExecutorService(reader)
+                    .setExceptionHandler(Failures::unforeseen)
                     .configureGson(gson -> gson.setFieldNamingPolicy(FieldNamingPolicy.LOWER_CASE_WITH_UNDERSCORES))
                     .create();
             methods.connect(launcher.getRemoteProxy());
