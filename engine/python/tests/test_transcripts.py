@@ -1,8 +1,11 @@
 """Our side of the protocol is what the golden transcripts say; so is the engine's, where it is built."""
 
+import json
 import os
+import queue
 import subprocess
 from collections import defaultdict
+from pathlib import Path
 
 import pytest
 import transcripts
@@ -15,7 +18,8 @@ from comfy_bucket.errors import EngineError, EngineUnavailable
 def test_our_client_says_what_the_transcript_says_and_understands_the_answers(name):
     client_in, engine_out = (open(fd, mode, buffering=-1) for fd, mode in zip(os.pipe(), ("rb", "wb"), strict=True))
     engine_in, client_out = (open(fd, mode, buffering=-1) for fd, mode in zip(os.pipe(), ("rb", "wb"), strict=True))
-    client = Connection(client_in, client_out, lambda *_: None, lambda _: None)
+    heard = queue.SimpleQueue()
+    client = Connection(client_in, client_out, lambda *notice: heard.put(notice), lambda _: None)
     values = defaultdict(lambda: "/some/value")
     calls = {}
     for speaker, message in transcripts.read(name):
@@ -30,6 +34,9 @@ def test_our_client_says_what_the_transcript_says_and_understands_the_answers(na
             said = transcripts.fill(message, values)
             engine_out.write(framing.encode(said))
             engine_out.flush()
+            if "id" not in said:
+                assert heard.get(timeout=5) == (said["method"], said["params"])
+                continue
             answer = calls[said["id"]].future
             if "result" in said:
                 assert answer.result(5) == said["result"]
@@ -62,6 +69,12 @@ def test_the_engine_says_what_the_transcript_says(name, engine_command, tmp_path
             return self[key]
 
     values = Values()
+    bucket = tmp_path / "store"
+    (bucket / "comfyui" / "pictures").mkdir(parents=True)
+    (bucket / "comfyui" / "pictures" / "a.txt").write_text("hello")
+    file = Path(values["$folder_user"]) / "profiles.json"
+    file.touch(0o600)
+    file.write_text(json.dumps({"profiles": {"here": {"provider": "Local", "folder": str(bucket)}}}))
     environment = {
         name: value for name, value in command.child_environment().items() if not name.startswith(("COMFY_", "XDG_"))
     }
