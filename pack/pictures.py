@@ -1,14 +1,14 @@
 """Reads a picture file the way ComfyUI's own Load Image reads it (`LoadImage` in nodes.py, v0.3.64)."""
 
-import threading
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from . import tensors
+from .forgiveness import forgiving
 from .problems import problem
 
 if TYPE_CHECKING:
@@ -21,13 +21,6 @@ LARGEST_BATCH = 1 << 30
 """Pixels of all frames together: 12.9 GB of floats. A small file can announce any number of large frames."""
 
 _FIRST_FRAME_ONLY = ("MPO",)
-
-# What Pillow says of pixels that are not all there.
-_CUT_OFF = ("truncated", "data stream", "unexpected end")
-
-_lenient = threading.Lock()
-
-_Result = TypeVar("_Result")
 
 
 def read(file: Path, uri: str, stopped: Callable[[], bool]) -> tuple[Any, Any]:
@@ -44,7 +37,7 @@ def load_picture(file: Path, uri: str) -> tuple[np.ndarray, np.ndarray]:
     from PIL import Image, UnidentifiedImageError
 
     try:
-        with _forgiving(lambda: Image.open(file)) as picture:
+        with forgiving(lambda: Image.open(file)) as picture:
             return _read_frames(picture, uri)
     except Image.DecompressionBombError as error:
         raise problem("image_too_large", uri=uri, reason=_reason(error)) from None
@@ -65,8 +58,8 @@ def _read_frames(picture: "Image", uri: str) -> tuple[np.ndarray, np.ndarray]:
     images: list[np.ndarray] = []
     masks: list[np.ndarray] = []
     for raw in ImageSequence.Iterator(picture):
-        _forgiving(raw.load)
-        frame = _forgiving(partial(_turned, raw))
+        forgiving(raw.load)
+        frame = forgiving(partial(_turned, raw))
         image = _grey_16(frame) if frame.mode.startswith("I;16") else _rgb(frame)
         if images and image.shape != images[0].shape:
             continue
@@ -111,27 +104,6 @@ def _mask(frame: "Image") -> np.ndarray:
 def _floats(frame: "Image") -> np.ndarray:
     # In one pass: an array in between would cost as much as decoding a JPEG.
     return np.divide(np.asarray(frame), np.float32(255.0), dtype=np.float32)
-
-
-def _forgiving(step: Callable[[], _Result]) -> _Result:
-    """Forgives damage beside the pixels (bad EXIF, an overlong text chunk), as ComfyUI does; not missing pixels.
-
-    Pillow issues #2445 and #4472. Pillow has the setting for the whole process only.
-    """
-    from PIL import ImageFile
-
-    try:
-        return step()
-    except (OSError, ValueError) as error:
-        if any(words in str(error).lower() for words in _CUT_OFF):
-            raise
-        with _lenient:
-            before = ImageFile.LOAD_TRUNCATED_IMAGES
-            ImageFile.LOAD_TRUNCATED_IMAGES = True
-            try:
-                return step()
-            finally:
-                ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _reason(error: Exception) -> str:

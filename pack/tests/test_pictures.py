@@ -2,6 +2,7 @@
 
 import io
 import struct
+import threading
 import zlib
 
 import numpy as np
@@ -179,6 +180,30 @@ def test_damage_beside_the_pixels_is_forgiven_and_the_setting_is_put_back(load_b
     image, _ = load_bytes(as_bytes(RGB, "PNG", pnginfo=text))
     assert np.array_equal(image[0], PIXELS[..., :3].astype(np.float32) / 255.0)
     assert ImageFile.LOAD_TRUNCATED_IMAGES is False
+
+
+def test_a_picture_that_is_cut_off_does_not_slip_through_beside_one_that_is_forgiven(load_bytes):
+    noise = Image.fromarray(np.random.default_rng(1).integers(0, 256, (64, 64, 3), dtype=np.uint8))
+    cut = as_bytes(noise, "PNG")[:9000]
+    forgiveness = part("forgiveness")
+    forgiven, released = threading.Event(), threading.Event()
+    tries = []
+
+    def damaged():
+        tries.append(ImageFile.LOAD_TRUNCATED_IMAGES)
+        if len(tries) == 1:
+            raise OSError("bad EXIF")
+        forgiven.set()
+        assert released.wait(10)
+
+    beside = threading.Thread(target=forgiveness.forgiving, args=(damaged,))
+    beside.start()
+    assert forgiven.wait(10)
+    threading.Timer(0.2, released.set).start()
+    with pytest.raises(CloudStorageError):
+        load_bytes(cut)
+    beside.join()
+    assert tries == [False, True]
 
 
 def test_a_small_file_with_very_many_frames_is_refused_before_they_are_decoded(load, monkeypatch):
