@@ -13,7 +13,7 @@ def test_widgets_and_links_fit_the_nodes(file, contract):
         if node["type"] not in ONLY_IN_THE_PAGE:
             assert len(node["widgets_values"]) == len(names[node["type"]]), node["type"]
     for number, source, out, target, into, kind in workflow["links"]:
-        assert nodes[source]["outputs"][out]["type"] == kind
+        assert kind in nodes[source]["outputs"][out]["type"].split(",")
         assert number in nodes[source]["outputs"][out]["links"]
         assert nodes[target]["inputs"][into]["link"] == number
         assert nodes[target]["inputs"][into]["type"] in (kind, "*")
@@ -36,4 +36,5 @@ def test_values_are_those_that_the_nodes_accept(file, contract):
 def test_every_node_of_the_main_job_is_shown(contract):
     shown = {node["class_type"] for file in EXAMPLES for node in to_prompt(read(file), contract).values()}
     saving = {f"Save{what}ToCloud" for what in ("Image", "Video", "Audio", "File", "Text")}
-    assert {"CloudStorageProfile", "LoadImageFromCloud"} | saving <= shown
+    loading = {"LoadImageFromCloud", "LoadModelFromCloud", "LoadCheckpointFromCloud"}
+    assert {"CloudStorageProfile"} | loading | saving <= shown

@@ -8,14 +8,19 @@ EXAMPLES = sorted((ROOT / "example_workflows").glob("*.json"))
 
 # The widgets of the core nodes in the examples; ours are in the contract.
 CORE_WIDGETS = {
+    "CLIPTextEncode": ["text"],
+    "CheckpointLoaderSimple": ["ckpt_name"],
     "CreateVideo": ["fps"],
     "EmptyAudio": ["duration", "sample_rate", "channels"],
     "EmptyImage": ["width", "height", "batch_size", "color"],
+    "EmptyLatentImage": ["width", "height", "batch_size"],
+    "KSampler": ["seed", "control_after_generate", "steps", "cfg", "sampler_name", "scheduler", "denoise"],
     "PrimitiveStringMultiline": ["value"],
     "GetVideoComponents": [],
     "PreviewAudio": [],
     "PreviewImage": [],
     "PreviewAny": [],
+    "VAEDecode": [],
 }
 
 ONLY_IN_THE_PAGE = ("MarkdownNote", "Note")

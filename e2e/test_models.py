@@ -1,0 +1,150 @@
+"""Models in a real ComfyUI: a checkpoint from the bucket samples a picture, torch's files are judged as torch does."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from comfyui import ComfyUI
+
+Prompt = dict[str, dict[str, Any]]
+
+ROOT = Path(__file__).resolve().parent.parent
+
+NAMES = """
+import json
+from torch._weights_only_unpickler import _get_allowed_globals
+print(json.dumps(sorted(_get_allowed_globals())))
+"""
+
+FILES = """
+import collections, sys, torch
+folder = sys.argv[1]
+model = {"w": torch.randn(4, 3).half(), "p": torch.nn.Parameter(torch.ones(2)), "n": {"steps": 3, "name": "x"}}
+torch.save(model, folder + "/new.pt")
+torch.save(model, folder + "/old.pth", _use_new_zipfile_serialization=False)
+torch.save(torch.nn.Linear(2, 2), folder + "/module.pt")
+torch.save(torch.nn.Linear(2, 2), folder + "/module.ckpt", _use_new_zipfile_serialization=False)
+torch.jit.script(torch.nn.Linear(2, 2)).save(folder + "/script.pt")
+"""
+
+
+@pytest.fixture(scope="session")
+def python() -> str:
+    return os.environ.get("COMFYUI_PYTHON", sys.executable)
+
+
+@pytest.fixture(scope="session")
+def bucket(base: Path) -> Path:
+    folder = base / "bucket" / "comfyui"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def checkpoint(bucket: Path, comfyui_folder: Path, python: str) -> str:
+    key = "models/checkpoints/tiny.safetensors"
+    (bucket / key).parent.mkdir(parents=True, exist_ok=True)
+    program = [python, str(ROOT / "e2e" / "tiny_checkpoint.py"), str(comfyui_folder), str(bucket / key)]
+    subprocess.run(program, check=True, capture_output=True)
+    return key
+
+
+def sampled(loader: str) -> Prompt:
+    """One step at 64 × 64 with the model, the text encoder and the autoencoder of a node."""
+    return {
+        "text": {"class_type": "CLIPTextEncode", "inputs": {"text": "a cat", "clip": [loader, 1]}},
+        "latent": {"class_type": "EmptyLatentImage", "inputs": {"width": 64, "height": 64, "batch_size": 1}},
+        "sample": {
+            "class_type": "KSampler",
+            "inputs": {
+                "model": [loader, 0],
+                "positive": ["text", 0],
+                "negative": ["text", 0],
+                "latent_image": ["latent", 0],
+                "seed": 1,
+                "steps": 1,
+                "cfg": 1.0,
+                "sampler_name": "euler",
+                "scheduler": "normal",
+                "denoise": 1.0,
+            },
+        },
+        "decode": {"class_type": "VAEDecode", "inputs": {"samples": ["sample", 0], "vae": [loader, 2]}},
+        "show": {"class_type": "PreviewImage", "inputs": {"images": ["decode", 0]}},
+    }
+
+
+def node(kind: str, **inputs: Any) -> dict[str, Any]:
+    return {"class_type": kind, "inputs": {**inputs, "profile": ["profile", 0]}}
+
+
+PROFILE = {"profile": {"class_type": "CloudStorageProfile", "inputs": {"profile": "local"}}}
+
+
+def test_a_checkpoint_from_the_bucket_samples_a_picture(comfyui: ComfyUI, base: Path, checkpoint: str) -> None:
+    two_steps = {
+        **PROFILE,
+        "download": node("LoadModelFromCloud", model_type="checkpoints", key=checkpoint, force_redownload=False),
+        "load": {"class_type": "CheckpointLoaderSimple", "inputs": {"ckpt_name": ["download", 0]}},
+        **sampled("load"),
+    }
+    run = comfyui.run(two_steps)
+    assert run.succeeded, run.error
+    assert run.ui("download")["text"][0].startswith("downloaded: tiny.safetensors (289.")
+    assert (base / "models" / "checkpoints" / "tiny.safetensors").is_file()
+    assert len(run.ui("show")["images"]) == 1
+    assert comfyui.run(two_steps).cached == two_steps.keys()
+
+    one_step = {**PROFILE, "load": node("LoadCheckpointFromCloud", key=checkpoint), **sampled("load")}
+    run = comfyui.run(one_step)
+    assert run.succeeded, run.error
+    assert run.ui("load")["text"] == ["cached: tiny.safetensors"]
+    assert len(run.ui("show")["images"]) == 1
+
+
+def test_the_list_of_names_is_torchs(comfyui_folder: Path, python: str) -> None:
+    file = ROOT / "engine/src/main/resources/comfybucket/models/safety/weights-only.txt"
+    ours = {line for line in file.read_text().splitlines() if not line.startswith("#")}
+    told = subprocess.run([python, "-c", NAMES], check=True, capture_output=True, text=True).stdout
+    theirs = set(json.loads(told))
+    assert ours <= theirs, "what torch no longer accepts must go"
+    assert len(theirs - ours) < 20, f"new in torch: {sorted(theirs - ours)}"
+
+
+def test_torchs_own_files_are_judged_as_torch_judges_them(
+    comfyui: ComfyUI, base: Path, bucket: Path, python: str
+) -> None:
+    subprocess.run([python, "-c", FILES, str(bucket)], check=True, capture_output=True)
+    for name, accepted in (
+        ("new.pt", True),
+        ("old.pth", True),
+        ("module.pt", False),
+        ("module.ckpt", False),
+        ("script.pt", False),
+    ):
+        download = node("LoadModelFromCloud", model_type="embeddings", key=name, force_redownload=False)
+        look = {"class_type": "PreviewAny", "inputs": {"source": ["download", 0]}}
+        run = comfyui.run({**PROFILE, "download": download, "look": look})
+        assert run.succeeded is accepted, (name, run.error)
+        assert accepted or "could run a program" in run.error
+        assert (base / "models" / "embeddings" / name).exists() is accepted
+
+
+def test_every_loader_of_this_comfyui_has_its_node(comfyui: ComfyUI) -> None:
+    nodes = comfyui.get("/object_info")
+    contract = json.loads((ROOT / "pack" / "nodes.json").read_text(encoding="utf-8"))["nodes"]
+    loaders = [entry for entry in contract if "core_loader" in entry]
+    assert len(loaders) == 8
+    for entry in loaders:
+        ours, core = nodes[entry["id"]], nodes[entry["core_loader"]["class"]]
+        file = entry["core_loader"]["file"]
+        wanted = ["key" if name == file else name for name in core["input_order"]["required"]]
+        assert ours["input_order"]["required"] == wanted
+        assert ours["input_order"]["optional"] == [*core["input_order"].get("optional", []), "profile"]
+        assert (ours["output"], ours["output_name"]) == (core["output"], list(core["output_name"]))

@@ -1,0 +1,55 @@
+"""Makes a checkpoint that ComfyUI takes for Stable Diffusion 1.5, as small as it allows, with random weights.
+
+Run by the Python of a ComfyUI: tiny_checkpoint.py <ComfyUI> <file>. One level instead of four, and a small autoencoder.
+"""
+
+import sys
+
+
+def main(comfyui: str, target: str) -> None:
+    """Writes the file, about 290 MB: the text encoder has its real size."""
+    sys.path.insert(0, comfyui)
+    sys.argv = sys.argv[:1]
+    from comfy.cli_args import args
+
+    args.cpu = True
+    import torch
+    from comfy import ops, sd1_clip
+    from comfy.ldm.modules.diffusionmodules.openaimodel import UNetModel
+    from comfy.taesd.taesd import TAESD
+    from safetensors.torch import save_file
+
+    torch.manual_seed(1)
+    unet = UNetModel(
+        image_size=32,
+        in_channels=4,
+        model_channels=320,
+        out_channels=4,
+        num_res_blocks=[1],
+        transformer_depth=[1],
+        channel_mult=[1],
+        transformer_depth_middle=1,
+        transformer_depth_output=[1, 1],
+        num_heads=8,
+        context_dim=768,
+        use_spatial_transformer=True,
+        legacy=False,
+        dtype=torch.float32,
+        operations=ops.disable_weight_init,
+    )
+    parts = {
+        ("model.diffusion_model.", ""): unet.state_dict(),
+        ("cond_stage_model.", "clip_l."): sd1_clip.SD1ClipModel(dtype=torch.float32).state_dict(),
+        ("first_stage_model.", ""): TAESD().state_dict(),
+    }
+    weights = {
+        into + name[len(out_of) :]: (torch.randn(value.shape) * 0.02).half() if value.is_floating_point() else value
+        for (into, out_of), state in parts.items()
+        for name, value in state.items()
+        if name.startswith(out_of)
+    }
+    save_file(weights, target)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
