@@ -65,7 +65,7 @@ class FindingsTest {
     void whoDoubtsBelievesOnlyWhatItFindsItselfAndCorrectsTheRest() {
         findings().note(STORE, Quirk.NO_TAGS, true);
         findings().note(STORE, Quirk.LIST_V1, true);
-        Findings doubting = new Findings(Optional.of(folder), false, () -> now);
+        Findings doubting = new Findings(Optional.of(folder.resolve("stores")), false, () -> now);
         assertThat(doubting.of(STORE, Quirk.NO_TAGS)).isEmpty();
         doubting.note(STORE, Quirk.NO_TAGS, false);
         assertThat(doubting.of(STORE, Quirk.NO_TAGS)).contains(false);
