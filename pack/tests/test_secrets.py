@@ -3,6 +3,7 @@
 import base64
 import json
 import logging
+import os
 import urllib.parse
 from pathlib import Path
 
@@ -35,12 +36,16 @@ def assert_absent(place, data, secrets):
 
 @pytest.fixture
 def machine(tmp_path, monkeypatch, caplog):
-    """An engine whose profiles hold the canary, and the folder of everything that it may write to."""
+    """An engine whose profiles hold the canary, and the folder of everything that it may write to.
+
+    New files are open to everybody, unless who makes them says otherwise.
+    """
     try:
         command.find_installation()
     except EngineUnavailable as missing:
         pytest.skip(str(missing))
     caplog.set_level(logging.DEBUG)
+    usual = os.umask(0)
     base = tmp_path / "ComfyUI"
     base.mkdir()
     monkeypatch.setattr(folder_paths, "base_path", str(base))
@@ -59,6 +64,7 @@ def machine(tmp_path, monkeypatch, caplog):
     yield engine, tmp_path, profiles
     engine.close()
     part("engine")._engine = None
+    os.umask(usual)
 
 
 def store_of(folder):
@@ -67,6 +73,12 @@ def store_of(folder):
     keys = json.loads((inner / "credentials.json").read_text())
     secret = max((value for value in keys.values() if isinstance(value, str)), key=len)
     return f"http://127.0.0.1:{(inner / 'port').read_text().strip()}", secret
+
+
+def is_private(file, top):
+    """Whether the file, or a folder that it lies in, is its owner's only."""
+    places = [file, *(folder for folder in file.parents if top in folder.parents)]
+    return any(place.stat().st_mode & 0o077 == 0 for place in places)
 
 
 def save(profile):
@@ -132,6 +144,11 @@ def test_no_secret_is_anywhere(machine, tensor, caplog):
             assert_absent(file, file.read_bytes(), secrets)
             searched += 1
     assert searched > 4
+    open_to_all = {"ComfyUI", "bucket/comfyui", "pixels"}
+    for file in folder.rglob("*"):
+        inner = str(file.relative_to(folder))
+        if file.is_file() and not any(inner == place or inner.startswith(f"{place}/") for place in open_to_all):
+            assert is_private(file, folder), f"others may read or change {file}"
     for name in SECRET_FILES:
         for file in folder.rglob(name):
             assert file.stat().st_mode & 0o077 == 0, f"others may read {file}"

@@ -59,6 +59,10 @@ final class ServerProcess implements AutoCloseable {
         return matcher.group(1);
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     TestClient client() {
         return new TestClient(URI.create(value("endpoint")), value("access_key"), value("secret_key"));
     }
