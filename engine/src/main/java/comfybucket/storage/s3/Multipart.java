@@ -83,18 +83,11 @@ final class Multipart implements MultipartUploads {
         RequestBody body = RequestBody.fromContentProvider(
                 () -> PayloadException.open(payload), payload.length(), "application/octet-stream");
         Action action = new Action(Operation.UPLOAD_PART, connection.uri(upload.key()), Optional.of(hash));
-        Optional<ETag> etag = requests.run(action, (attempt, exchange) -> {
-            try {
-                return Optional.of(
+        ETag etag = requests.run(
+                action,
+                (attempt, exchange) ->
                         ETags.parse(client.get().uploadPart(request, body).eTag()));
-            } catch (AwsServiceException e) {
-                if (isGone(e)) {
-                    return Optional.empty();
-                }
-                throw e;
-            }
-        });
-        return new Part(number, payload.length(), etag.orElseThrow(() -> gone(upload)));
+        return new Part(number, payload.length(), etag);
     }
 
     @Override
