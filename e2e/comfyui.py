@@ -7,6 +7,7 @@ import os
 import signal
 import socket
 import subprocess
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -41,6 +42,37 @@ class Run:
 
     def _messages(self, kind: str) -> list[dict[str, Any]]:
         return [data for name, data in self.history["status"]["messages"] if name == kind]
+
+
+class Page:
+    """What an open page of a ComfyUI is told; closed by `close`."""
+
+    def __init__(self, comfyui: ComfyUI, python: str) -> None:
+        program = [python, str(Path(__file__).with_name("listener.py")), comfyui.url]
+        self._process = subprocess.Popen(program, stdout=subprocess.PIPE, text=True)
+        self._events: list[dict[str, Any]] = []
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    def _read(self) -> None:
+        assert self._process.stdout
+        self._events.extend(map(json.loads, self._process.stdout))
+
+    def notices(self) -> list[dict[str, Any]]:
+        return [event["data"] for event in list(self._events) if event["type"] == "comfy-bucket.notice"]
+
+    def await_notice(self, summary: str) -> dict[str, Any]:
+        deadline = time.monotonic() + DONE_WITHIN
+        while time.monotonic() < deadline:
+            for notice in self.notices():
+                if notice["summary"] == summary:
+                    return notice
+            time.sleep(0.05)
+        raise AssertionError(f"There was no notice {summary!r}, but {self.notices()}")
+
+    def close(self) -> None:
+        self._process.kill()
+        self._process.wait()
 
 
 class ComfyUI:
@@ -109,6 +141,20 @@ class ComfyUI:
                 return Run(history[prompt_id])
             time.sleep(0.05)
         raise AssertionError(f"The prompt did not end:\n{self.log.read_text(errors='replace')[-4000:]}")
+
+    def processes(self) -> list[int]:
+        """ComfyUI's own and its descendants, the engine among them."""
+        found = [self.process.pid]
+        for parent in found:
+            for task in Path(f"/proc/{parent}/task").glob("*/children"):
+                found.extend(int(child) for child in task.read_text().split())
+        return found
+
+    def kill(self) -> None:
+        """Ends ComfyUI and the engine without a word to either."""
+        for pid in self.processes():
+            os.kill(pid, signal.SIGKILL)
+        self.process.wait()
 
     def stop(self, how: int = signal.SIGTERM) -> None:
         if self.process.poll() is None:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import os
-import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from bases import ROOT, make_base
 from comfyui import ComfyUI
-
-ROOT = Path(__file__).resolve().parent.parent
 
 
 @pytest.fixture(scope="session")
@@ -37,30 +34,40 @@ def wheel_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """ComfyUI's folders for this test session: the pack linked, the probe nodes beside it, a Local profile."""
+    """ComfyUI's folders for this test session, with a Local profile."""
     base = tmp_path_factory.mktemp("comfyui")
-    nodes = base / "custom_nodes"
-    nodes.mkdir()
-    (nodes / "comfyui-cloud-storage").symlink_to(ROOT, target_is_directory=True)
-    shutil.copytree(ROOT / "e2e" / "probe_nodes", nodes / "probe_nodes")
-    for name in ("input", "output", "temp", "models", "user"):
-        (base / name).mkdir()
-    profiles = {"local": {"provider": "Local", "folder": str(base / "bucket")}}
-    secrets = base / "profiles.json"
-    secrets.touch(0o600)
-    secrets.write_text(json.dumps({"profiles": profiles}))
-    return base
+    return make_base(base, {"local": {"provider": "Local", "folder": str(base / "bucket")}})
 
 
 @pytest.fixture(scope="session")
-def comfyui(comfyui_folder: Path, base: Path, wheel_folder: Path) -> Iterator[ComfyUI]:
-    python = os.environ.get("COMFYUI_PYTHON", sys.executable)
-    environment = {
-        "PYTHONPATH": str(wheel_folder),
-        "COMFY_S3_PROFILES": str(base / "profiles.json"),
-        "COMFY_S3_PROFILE": "local",
-        "XDG_CACHE_HOME": str(base / "cache"),
-    }
-    running = ComfyUI(comfyui_folder, python, base, environment)
-    yield running
-    running.stop()
+def python() -> str:
+    """The one that runs ComfyUI."""
+    return os.environ.get("COMFYUI_PYTHON", sys.executable)
+
+
+Start = Callable[..., ComfyUI]
+
+
+@pytest.fixture(scope="session")
+def start(comfyui_folder: Path, wheel_folder: Path, python: str) -> Iterator[Start]:
+    """Starts a ComfyUI on the folders of `make_base`; `settings` is where its profiles are, if not there too."""
+    started: list[ComfyUI] = []
+
+    def start(base: Path, profile: str = "local", settings: Path | None = None) -> ComfyUI:
+        environment = {
+            "PYTHONPATH": str(wheel_folder),
+            "COMFY_S3_PROFILES": str((settings or base) / "profiles.json"),
+            "COMFY_S3_PROFILE": profile,
+            "XDG_CACHE_HOME": str(base / "cache"),
+        }
+        started.append(ComfyUI(comfyui_folder, python, base, environment))
+        return started[-1]
+
+    yield start
+    for running in started:
+        running.stop()
+
+
+@pytest.fixture(scope="session")
+def comfyui(start: Start, base: Path) -> ComfyUI:
+    return start(base)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -32,11 +30,6 @@ torch.save(torch.nn.Linear(2, 2), folder + "/module.pt")
 torch.save(torch.nn.Linear(2, 2), folder + "/module.ckpt", _use_new_zipfile_serialization=False)
 torch.jit.script(torch.nn.Linear(2, 2)).save(folder + "/script.pt")
 """
-
-
-@pytest.fixture(scope="session")
-def python() -> str:
-    return os.environ.get("COMFYUI_PYTHON", sys.executable)
 
 
 @pytest.fixture(scope="session")
