@@ -31,6 +31,9 @@ class MeasuredComfyUI:
 
     def __init__(self, running: ComfyUI) -> None:
         self.running = running
+        inputs = running.get("/object_info/SaveImageToCloud")["SaveImageToCloud"]["input"]
+        self.has_upload = "upload" in {**inputs["required"], **inputs.get("optional", {})}
+        """Whether its pack can save without waiting for the upload."""
 
     def run(self, prompt: dict[str, Any]) -> tuple[Sample, Run]:
         """What a prompt takes, pictures from an earlier prompt ready. Raises when it fails."""

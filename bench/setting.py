@@ -8,7 +8,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -89,4 +89,19 @@ def new_setting(
     try:
         yield setting
     finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def on_disk(setting: Setting) -> Iterator[Setting]:
+    """The same run with profiles, and with them the outbox, on the disk: for what has to be there before it counts."""
+    folder = Path(tempfile.mkdtemp(prefix="disk-", dir=BUILD))
+    disk = replace(setting, folder=folder)
+    disk.profiles.touch(0o600)
+    disk.profiles.write_text(setting.profiles.read_text())
+    os.environ["COMFY_S3_PROFILES"] = str(disk.profiles)
+    try:
+        yield disk
+    finally:
+        os.environ["COMFY_S3_PROFILES"] = str(setting.profiles)
         shutil.rmtree(folder, ignore_errors=True)

@@ -39,6 +39,20 @@ class PixelsTest {
         }
     }
 
+    /** More samples than are looked at at once. */
+    @Test
+    void everySampleOfALargePictureIsQuantized() {
+        Random random = new Random(2);
+        float[] values = new float[3 * 4096 + 5];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = random.nextFloat(-0.1f, 1.1f);
+        }
+        int[] quantized = quantized(values);
+        for (int i = 0; i < values.length; i++) {
+            assertThat(quantized[i]).isEqualTo(Math.clamp((int) (255f * values[i]), 0, 255));
+        }
+    }
+
     @Test
     void eachPictureOfABatchIsItsOwn() {
         try (Arena arena = Arena.ofConfined()) {
