@@ -17,6 +17,8 @@ import java.util.Optional;
  * user put there by hand, or that were written on another kind of file system, are found under the names they have.
  */
 final class KeyPaths {
+    private static final String DEVICE_INITIALS = "acnlpACNLP";
+
     private final NameRules rules;
     private final SegmentNames here;
     private final SegmentNames elsewhere;
@@ -165,10 +167,10 @@ final class KeyPaths {
         return name.charAt(name.length() - 1) != '.';
     }
 
-    /** By the length of what stands before the first dot: con, com1, conin$, conout$. */
+    /** By the letter and the length of what stands before the first dot: con, com1, prn, aux, nul, lpt1, conin$, conout$. */
     private static boolean mayBeDevice(String name) {
         int dot = name.indexOf('.');
         int stem = dot < 0 ? name.length() : dot;
-        return stem == 3 || stem == 4 || stem == 6 || stem == 7;
+        return (stem == 3 || stem == 4 || stem == 6 || stem == 7) && DEVICE_INITIALS.indexOf(name.charAt(0)) >= 0;
     }
 }

@@ -1,6 +1,5 @@
 package comfybucket.store.disk;
 
-import comfybucket.store.disk.SegmentNames.Kind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -22,29 +21,43 @@ final class KeyWalker {
 
     private static final class Frame {
         private final String prefix;
-        private final List<ListedItem> items;
+        private final List<Listed> contents;
         private int next;
 
-        Frame(String prefix, List<ListedItem> items) {
+        Frame(String prefix, List<Listed> contents) {
             this.prefix = prefix;
-            this.items = items;
+            this.contents = contents;
         }
 
-        /** Goes to the first item that is not before the bound; @return the folder that the bound lies in, or null. */
-        ListedItem seek(String bound) {
+        /** Goes to the first item that is not before the bound; @return what the bound lies in, or null. */
+        Listed seek(String bound) {
             int low = 0;
-            for (int high = items.size(); low < high; ) {
+            for (int high = contents.size(); low < high; ) {
                 int middle = (low + high) >>> 1;
-                if (Utf8Order.INSTANCE.compare(items.get(middle).token(), bound) < 0) {
+                if (Utf8Order.INSTANCE.compare(contents.get(middle).token(), bound) < 0) {
                     low = middle + 1;
                 } else {
                     high = middle;
                 }
             }
             next = low;
-            ListedItem before = low == 0 ? null : items.get(low - 1);
-            return before != null && before.kind() == Kind.FOLDER && bound.startsWith(before.token()) ? before : null;
+            Listed before = low == 0 ? null : contents.get(low - 1);
+            return before != null && isOpen(before) && bound.startsWith(before.token()) ? before : null;
         }
+
+        private static boolean isOpen(Listed listed) {
+            return switch (listed) {
+                case ListedItem item -> item.isFolder();
+                case Listed.Alike alike -> true;
+            };
+        }
+    }
+
+    private Frame inside(String prefix, Listed listed) throws IOException {
+        return switch (listed) {
+            case ListedItem folder -> new Frame(prefix + folder.token(), listings.read(folder.path()));
+            case Listed.Alike alike -> new Frame(prefix, listings.read(alike));
+        };
     }
 
     /** Makes {@link #next()} begin with the first key that is not before the bound. */
@@ -52,23 +65,28 @@ final class KeyWalker {
         frames.clear();
         Frame frame = new Frame("", listings.read(bucket));
         frames.push(frame);
-        for (ListedItem inside = frame.seek(bound); inside != null; ) {
-            frame = new Frame(frame.prefix + inside.token(), listings.read(inside.path()));
+        for (Listed around = frame.seek(bound); around != null; ) {
+            frame = inside(frame.prefix, around);
             frames.push(frame);
-            inside = frame.seek(bound.substring(frame.prefix.length()));
+            around = frame.seek(bound.substring(frame.prefix.length()));
         }
     }
 
     /** Goes on to the next object, or to the next folder, which is not entered; false at the end. */
-    boolean next() {
+    boolean next() throws IOException {
         while (!frames.isEmpty()) {
             Frame frame = frames.peek();
-            if (frame.next < frame.items.size()) {
-                current = frame.items.get(frame.next++);
-                name = frame.prefix + current.token();
+            if (frame.next == frame.contents.size()) {
+                frames.pop();
+                continue;
+            }
+            Listed listed = frame.contents.get(frame.next++);
+            if (listed instanceof ListedItem item) {
+                current = item;
+                name = frame.prefix + item.token();
                 return true;
             }
-            frames.pop();
+            frames.push(inside(frame.prefix, listed));
         }
         return false;
     }
@@ -79,7 +97,7 @@ final class KeyWalker {
     }
 
     boolean atFolder() {
-        return current.kind() == Kind.FOLDER;
+        return current.isFolder();
     }
 
     ListedItem item() {

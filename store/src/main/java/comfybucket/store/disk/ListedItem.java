@@ -5,22 +5,28 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** An object or a folder as it stands in its parent folder. Remembers its ETag as long as the file is the same. */
-final class ListedItem {
+final class ListedItem implements Listed {
     private final String token;
     private final Path path;
     private final Kind kind;
+    private final boolean ours;
     private volatile Known known;
 
     private record Known(Identity identity, String etag, String storageClass) {}
 
-    /** @param token what it adds to the key: its segment, for a folder with a {@code /} behind it */
-    ListedItem(String token, Path path, Kind kind) {
+    /**
+     * @param token what it adds to the key: its segment, for a folder with a {@code /} behind it
+     * @param ours whether it has the name that we would give it
+     */
+    ListedItem(String token, Path path, Kind kind, boolean ours) {
         this.token = token;
         this.path = path;
         this.kind = kind;
+        this.ours = ours;
     }
 
-    String token() {
+    @Override
+    public String token() {
         return token;
     }
 
@@ -28,8 +34,17 @@ final class ListedItem {
         return path;
     }
 
-    Kind kind() {
-        return kind;
+    boolean isFolder() {
+        return kind == Kind.FOLDER;
+    }
+
+    boolean ours() {
+        return ours;
+    }
+
+    /** Whether another one, null for none, stands for the same. */
+    boolean isSame(ListedItem other) {
+        return other != null && kind == other.kind && ours == other.ours && path.equals(other.path);
     }
 
     /** The object as it is now; empty when it is gone. */

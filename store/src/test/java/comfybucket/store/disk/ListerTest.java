@@ -1,10 +1,12 @@
 package comfybucket.store.disk;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -156,6 +158,59 @@ class ListerTest {
                 delete("k" + i);
             }
             assertThat(list(new ListQuery("", "", "", 1_000))).containsExactlyElementsOf(keys);
+        }
+    }
+
+    @Test
+    void longSegmentsStandAmongTheOthers() throws IOException {
+        String limit = "x".repeat(SegmentNames.MAX_BODY - 2); // a name of 2 bytes more still fits
+        List<String> ends =
+                List.of("", "a", "aa", "aaa", "aab", "b", "b.png", "\u00e9", "\u6f22", "\u6f22.png", "aa/b", "%");
+        for (String beginning : List.of("w", limit, limit + "\u00e9", limit.repeat(3), limit + "y".repeat(200), "y")) {
+            for (String end : ends) {
+                put(beginning + end);
+                put("in/" + beginning + end);
+            }
+        }
+        for (int size = 1; size < 40; size++) {
+            assertSame(new ListQuery("", "", "", size), list(new ListQuery("", "", "", size)));
+        }
+        for (String prefix : List.copyOf(keys)) {
+            for (String delimiter : List.of("", "/", "a")) {
+                ListQuery query = new ListQuery(prefix.substring(0, prefix.length() / 2), delimiter, prefix, 3);
+                assertSame(query, list(query));
+            }
+        }
+        for (String key : List.copyOf(keys).subList(0, keys.size() / 2)) {
+            delete(key);
+            assertSame(new ListQuery("", "", "", 50), list(new ListQuery("", "", "", 50)));
+        }
+    }
+
+    /** Reading all of a folder for each of these pages would take minutes. */
+    @Test
+    void aPageOfLongSegmentsCostsWhatIsOnIt() throws IOException {
+        int count = 6_000;
+        KeyPaths paths = new KeyPaths(NameRules.of(root));
+        for (int i = 0; i < count; i++) {
+            String segment = "%06d ".formatted(i) + "x".repeat(SegmentNames.MAX_BODY) + ".png";
+            Path file = paths.find(root.resolve(BUCKET), segment);
+            Files.createDirectory(file.getParent());
+            Files.createFile(file);
+        }
+        assertTimeout(Duration.ofSeconds(60), () -> assertThat(keysInPagesOf(4)).isEqualTo(count));
+    }
+
+    private int keysInPagesOf(int size) throws IOException {
+        int found = 0;
+        ListQuery next = new ListQuery("", "", "", size);
+        while (true) {
+            ListPage page = data.lister().list(BUCKET, next);
+            found += page.objects().size();
+            if (!page.truncated()) {
+                return found;
+            }
+            next = next.after(page.last());
         }
     }
 }
