@@ -9,54 +9,35 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
-import software.amazon.awssdk.checksums.DefaultChecksumAlgorithm;
-import software.amazon.awssdk.checksums.spi.ChecksumAlgorithm;
-import software.amazon.awssdk.http.auth.spi.signer.PayloadChecksumStore;
 
 /**
  * The SHA-256 of a body, computed once: it is signed with every try, so that the store refuses a damaged body, and kept
  * with the object, so that we refuse a damaged download.
+ *
+ * @param hex in lower case
  */
-final class BodyHash implements PayloadChecksumStore {
-    /** Where the hash is kept with the object, in lower-case hex. */
+record BodyHash(String hex) {
+    /** Where the hash is kept with the object. */
     static final String METADATA = PutOptions.SHA256;
 
-    private final byte[] sha256;
-
-    private BodyHash(byte[] sha256) {
-        this.sha256 = sha256;
-    }
+    private static final int BUFFER = 1 << 16;
 
     /** @throws CloudException {@link Problem#FILE_NOT_READABLE} */
     static BodyHash of(Payload payload) {
-        MessageDigest digest = Digests.sha256();
-        byte[] buffer = new byte[Math.clamp(payload.length(), 1, 1 << 16)];
         try (InputStream bytes = payload.open()) {
-            for (int count = bytes.read(buffer); count >= 0; count = bytes.read(buffer)) {
-                digest.update(buffer, 0, count);
-            }
+            return of(bytes, Math.clamp(payload.length(), 1, BUFFER));
         } catch (IOException e) {
             throw new PayloadException(e).translated();
         }
-        return new BodyHash(digest.digest());
     }
 
-    String hex() {
-        return HexFormat.of().formatHex(sha256);
-    }
-
-    @Override
-    public byte[] getChecksumValue(ChecksumAlgorithm algorithm) {
-        return containsChecksumValue(algorithm) ? sha256.clone() : null;
-    }
-
-    @Override
-    public boolean containsChecksumValue(ChecksumAlgorithm algorithm) {
-        return algorithm.equals(DefaultChecksumAlgorithm.SHA256);
-    }
-
-    @Override
-    public byte[] putChecksumValue(ChecksumAlgorithm algorithm, byte[] checksum) {
-        return containsChecksumValue(algorithm) ? sha256.clone() : null;
+    /** @param buffer how many bytes are read at a time */
+    static BodyHash of(InputStream bytes, int buffer) throws IOException {
+        MessageDigest digest = Digests.sha256();
+        byte[] piece = new byte[buffer];
+        for (int count = bytes.read(piece); count >= 0; count = bytes.read(piece)) {
+            digest.update(piece, 0, count);
+        }
+        return new BodyHash(HexFormat.of().formatHex(digest.digest()));
     }
 }

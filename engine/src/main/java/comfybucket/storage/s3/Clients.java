@@ -1,6 +1,7 @@
 package comfybucket.storage.s3;
 
 import comfybucket.provider.Quirk;
+import java.time.InstantSource;
 import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -27,7 +28,11 @@ final class Clients {
                         http, connection.has(Quirk.GUNZIPS_ON_READ), new Bandwidth(connection.bandwidth())))
                 .endpointOverride(connection.endpoint())
                 .endpointProvider(endpoint)
-                .authSchemeProvider(new SigningOptions(connection.region()))
+                .authSchemeProvider(SigningScheme.always())
+                .putAuthScheme(new SigningScheme(new RequestSigner(
+                        connection.region(),
+                        InstantSource.system(),
+                        () -> Exchange.CURRENT.get().bodyHash())))
                 .credentialsProvider(credentials)
                 .region(Region.of(connection.region()))
                 .forcePathStyle(true)
