@@ -33,7 +33,8 @@ def main(arguments: list[str]) -> int:
             options.comfyui.resolve(), python.absolute(), options.original and options.original.resolve()
         )
     measured: list[Measured] = []
-    with new_setting(options.smoke, options.versitygw and options.versitygw.absolute(), comfyui) as setting:
+    versitygw, rclone = (given and given.absolute() for given in (options.versitygw, options.rclone))
+    with new_setting(options.smoke, versitygw, comfyui, rclone) as setting:
         for row in chosen:
             measured.extend(_measure(row, setting, 1 if options.smoke else options.rounds))
     comparisons = list(report.compare(measured))
@@ -73,6 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--versitygw", type=Path, metavar="BINARY", help="this S3 server in place of the embedded store"
     )
+    parser.add_argument("--rclone", type=Path, metavar="BINARY", help="measure it beside ours where it does the same")
     parser.add_argument("--comfyui", type=Path, metavar="DIR", help="measure in this ComfyUI where it matters")
     parser.add_argument("--python", type=Path, metavar="PY", help="the Python that runs that ComfyUI")
     parser.add_argument("--original", type=Path, metavar="DIR", help="pack 0.3.0, to measure beside ours in ComfyUI")

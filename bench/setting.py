@@ -41,6 +41,8 @@ class Setting:
     versitygw: Path | None
     """This S3 server in place of the embedded store."""
     comfyui: ComfyUISetting | None
+    rclone: Path | None = None
+    """To measure beside ours where it is given."""
 
     @property
     def profiles(self) -> Path:
@@ -64,14 +66,17 @@ class Setting:
 
 @contextmanager
 def new_setting(
-    small: bool = False, versitygw: Path | None = None, comfyui: ComfyUISetting | None = None
+    small: bool = False,
+    versitygw: Path | None = None,
+    comfyui: ComfyUISetting | None = None,
+    rclone: Path | None = None,
 ) -> Iterator[Setting]:
     """Makes its folder, and has everything that is started from here use it, whatever the user's own settings are."""
     place = _MEMORY if os.access(_MEMORY, os.W_OK) else None
     folder = Path(tempfile.mkdtemp(prefix="comfy-bucket-bench-", dir=place))
     for name in [name for name in os.environ if name.startswith(("COMFY_S3_", "COMFY_BUCKET_", "AWS_"))]:
         del os.environ[name]
-    setting = Setting(folder, small, versitygw, comfyui)
+    setting = Setting(folder, small, versitygw, comfyui, rclone)
     setting.profiles.touch(0o600)
     setting.profiles.write_text('{"profiles": {}}')
     (BUILD / "cache").mkdir(parents=True, exist_ok=True)

@@ -18,6 +18,7 @@ from typing import Any
 import boto3
 from botocore.client import Config
 
+from .certificates import self_signed
 from .java import java_command
 from .setting import Setting
 
@@ -42,9 +43,12 @@ class Store:
     profile: str
     folder: Path
     """Where it keeps its buckets; a file that is put there by hand is an object too."""
+    authority: Path | None = None
+    """The certificate to trust, of a store that speaks TLS."""
 
     def settings(self) -> dict[str, object]:
         """As a profile's fields."""
+        trust = {"ca_bundle": str(self.authority)} if self.authority else {}
         return {
             "provider": "Custom",
             "endpoint_url": self.endpoint,
@@ -52,6 +56,7 @@ class Store:
             "bucket": self.bucket,
             "access_key": self.access_key,
             "secret_key": self.secret_key,
+            **trust,
         }
 
     def boto3(self, **config: Any) -> Any:
@@ -62,13 +67,18 @@ class Store:
             region_name="us-east-1",
             aws_access_key_id=self.access_key,
             aws_secret_access_key=self.secret_key,
+            verify=str(self.authority) if self.authority else None,
             config=Config(s3={"addressing_style": "path"}, **config),
         )
 
+    def sizes(self, prefix: str) -> dict[str, int]:
+        """What is stored below a prefix, with its bytes."""
+        pages = self.boto3().get_paginator("list_objects_v2").paginate(Bucket=self.bucket, Prefix=prefix)
+        return {entry["Key"]: entry["Size"] for page in pages for entry in page.get("Contents", [])}
+
     def keys(self, prefix: str) -> list[str]:
         """What is stored below a prefix."""
-        pages = self.boto3().get_paginator("list_objects_v2").paginate(Bucket=self.bucket, Prefix=prefix)
-        return [entry["Key"] for page in pages for entry in page.get("Contents", [])]
+        return list(self.sizes(prefix))
 
     def read(self, key: str) -> bytes:
         """An object's bytes."""
@@ -104,6 +114,24 @@ def far_away(setting: Setting, store: Store, name: str = "far") -> Iterator[Stor
             yield far
         finally:
             relay.terminate()
+
+
+@contextmanager
+def open_sink(setting: Setting, secure: bool, name: str) -> Iterator[Store]:
+    """A store that neither hashes nor keeps what is uploaded, over TLS if wanted: only its clients' work is left."""
+    folder = setting.new_folder("sink")
+    certificate = self_signed(folder) if secure else None
+    arguments = [str(certificate.keys), certificate.password] if certificate else []
+    with subprocess.Popen(java_command("Sink", *arguments), stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        try:
+            scheme, port = "https" if secure else "http", process.stdout.readline().strip()
+            authority = certificate.authority if certificate else None
+            sink = Store(f"{scheme}://127.0.0.1:{port}", BUCKET, "bench", "secret", name, folder, authority)
+            setting.add_profile(name, sink.settings())
+            yield sink
+        finally:
+            process.terminate()
 
 
 @contextmanager

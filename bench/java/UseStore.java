@@ -10,10 +10,13 @@ import comfybucket.storage.ListRequest;
 import comfybucket.storage.ObjectKey;
 import comfybucket.storage.Payload;
 import comfybucket.storage.PutOptions;
+import comfybucket.transfer.IfTaken;
+import comfybucket.transfer.Uploader;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +24,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Uses a bucket as the engine's nodes do, on what a line of stdin says, and answers with a line. All on connections that
@@ -28,6 +32,7 @@ import java.util.concurrent.Future;
  *
  * <pre>
  * upload PROFILE PREFIX COUNT BYTES    objects PREFIX0, PREFIX1, … of equal bytes; answers the count
+ * send PROFILE KEY FILE                one object, in parts if it is large; answers how many bytes have arrived
  * list PROFILE PREFIX                  answers the number of keys
  * first PROFILE PREFIX ROWS            answers the number of keys in the first page
  * </pre>
@@ -44,6 +49,7 @@ void main() throws IOException, InterruptedException, ExecutionException {
             System.out.println(
                     switch (words[0]) {
                         case "upload" -> upload(bucket, prefix, Integer.parseInt(words[3]), Integer.parseInt(words[4]));
+                        case "send" -> send(bucket, new ObjectKey(words[2]), Path.of(words[3]));
                         case "list" -> list(bucket, ListRequest.all(prefix));
                         case "first" -> first(bucket, ListRequest.all(prefix), Integer.parseInt(words[3]));
                         default -> throw new IllegalArgumentException(line);
@@ -65,6 +71,12 @@ int upload(Bucket bucket, KeyPrefix prefix, int count, int bytes) throws Interru
         upload.get();
     }
     return uploads.size();
+}
+
+long send(Bucket bucket, ObjectKey key, Path file) {
+    LongAdder arrived = new LongAdder();
+    new Uploader(bucket, IfTaken.OVERWRITE).upload(file, key, arrived::add);
+    return arrived.sum();
 }
 
 int list(Bucket bucket, ListRequest request) {

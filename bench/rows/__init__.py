@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..measure import Row
-from . import calls, comfyui_start, first_use, listing, png, saving, uploads
+from . import calls, comfyui_start, first_use, large_uploads, listing, png, saving, uploads
 
 ROWS: tuple[Row, ...] = (
     saving.NEAR,
@@ -11,6 +11,7 @@ ROWS: tuple[Row, ...] = (
     saving.LOSSY,
     png.ROW,
     saving.BATCH,
+    large_uploads.ROW,
     uploads.ROW,
     listing.ROW,
     first_use.ROW,
