@@ -4,11 +4,26 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import org.apache.hc.client5.http.auth.AuthCache;
+import org.apache.hc.client5.http.auth.AuthScope;
+import org.apache.hc.client5.http.auth.Credentials;
+import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.config.TlsConfig;
+import org.apache.hc.client5.http.impl.auth.BasicAuthCache;
+import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
+import org.apache.hc.client5.http.impl.auth.BasicScheme;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
 import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.apache5.Apache5HttpClient;
-import software.amazon.awssdk.http.apache5.ProxyConfiguration;
 
-/** The SDK's HTTP layer on Apache HttpClient 5, without retries, redirects, decompression or Expect: 100-continue. */
+/** An HTTP layer on Apache HttpClient 5, without retries, redirects, decompression or Expect: 100-continue. */
 record ApacheHttp(ProxySettings proxies, AddressGuard.Names names) implements HttpLayer {
     /** Connections that were given back by their readers a moment ago may still count as used. */
     private static final int SPARE_CONNECTIONS = 8;
@@ -27,31 +42,60 @@ record ApacheHttp(ProxySettings proxies, AddressGuard.Names names) implements Ht
         }
         Optional<URI> proxy = proxies.proxyFor(connection.endpoint());
         AddressGuard guard = new AddressGuard(connection, proxy, timeouts.connect(), names);
-        SdkHttpClient client = Apache5HttpClient.builder()
-                .connectionTimeout(timeouts.connect())
-                // A second line of defence: Watch gives up earlier.
-                .socketTimeout(timeouts.work().plus(timeouts.silence()))
-                .connectionMaxIdleTime(KEEP_IDLE)
-                .maxConnections(connection.concurrency() + SPARE_CONNECTIONS)
-                .expectContinueEnabled(false)
-                .dnsResolver(guard)
-                .tlsSocketStrategy(tls)
-                .proxyConfiguration(configuration(proxy))
+        int connections = connection.concurrency() + SPARE_CONNECTIONS;
+        Timeout connect = Timeout.of(timeouts.connect());
+        // A second line of defence: Watch gives up earlier.
+        Timeout silence = Timeout.of(timeouts.work().plus(timeouts.silence()));
+        PoolingHttpClientConnectionManager pool = PoolingHttpClientConnectionManagerBuilder.create()
+                .setDnsResolver(guard)
+                .setTlsSocketStrategy(tls)
+                .setDefaultTlsConfig(
+                        TlsConfig.custom().setHandshakeTimeout(connect).build())
+                .setDefaultConnectionConfig(ConnectionConfig.custom()
+                        .setConnectTimeout(connect)
+                        .setSocketTimeout(silence)
+                        .setIdleTimeout(Timeout.of(KEEP_IDLE))
+                        .build())
+                .setMaxConnPerRoute(connections)
+                .setMaxConnTotal(connections)
                 .build();
-        return proxy.isPresent() ? new ProxiedHttp(client, guard) : client;
+        HttpClientBuilder client = HttpClientBuilder.create()
+                .setConnectionManager(pool)
+                .setDefaultRequestConfig(RequestConfig.custom()
+                        .setConnectionRequestTimeout(connect)
+                        .setResponseTimeout(silence)
+                        .setExpectContinueEnabled(false)
+                        .build())
+                .evictIdleConnections(TimeValue.of(KEEP_IDLE))
+                .setDefaultCookieSpecRegistry(name -> null)
+                .disableCookieManagement()
+                .disableContentCompression()
+                .disableAutomaticRetries()
+                .disableRedirectHandling()
+                .disableDefaultUserAgent();
+        return proxy.<SdkHttpClient>map(uri -> {
+                    HttpHost host = HttpHost.create(ProxySettings.withoutUser(uri));
+                    return new ProxiedHttp(
+                            new ApacheClient(client.setProxy(host).build(), () -> context(uri, host)), guard);
+                })
+                .orElseGet(() -> new ApacheClient(client.build(), HttpClientContext::create));
     }
 
-    private static ProxyConfiguration configuration(Optional<URI> proxy) {
-        ProxyConfiguration.Builder configuration =
-                ProxyConfiguration.builder().useSystemPropertyValues(false).useEnvironmentVariableValues(false);
-        proxy.ifPresent(uri -> {
-            configuration.endpoint(ProxySettings.withoutUser(uri));
-            ProxySettings.user(uri)
-                    .ifPresent(user -> configuration
-                            .username(user.name())
-                            .password(user.password())
-                            .preemptiveBasicAuthenticationEnabled(true));
+    /** In which the proxy gets its password without asking for it first. */
+    private static HttpClientContext context(URI proxy, HttpHost host) {
+        HttpClientContext context = HttpClientContext.create();
+        ProxySettings.user(proxy).ifPresent(user -> {
+            Credentials credentials =
+                    new UsernamePasswordCredentials(user.name(), user.password().toCharArray());
+            BasicCredentialsProvider provider = new BasicCredentialsProvider();
+            provider.setCredentials(new AuthScope(host), credentials);
+            BasicScheme scheme = new BasicScheme();
+            scheme.initPreemptive(credentials);
+            AuthCache known = new BasicAuthCache();
+            known.put(host, scheme);
+            context.setCredentialsProvider(provider);
+            context.setAuthCache(known);
         });
-        return configuration.build();
+        return context;
     }
 }
