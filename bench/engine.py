@@ -10,19 +10,10 @@ from typing import Any
 
 import numpy as np
 from comfy_bucket import __version__
-from comfy_bucket.aot import AotCache
-from comfy_bucket.command import find_installation
 from comfy_bucket.engine import Engine
 from comfy_bucket.handover import HandOver
 
 from .setting import Setting
-
-
-def train_cache() -> None:
-    """Makes the AOT cache of these jars, unless it is there: it belongs to an engine that has been used before."""
-    cache = AotCache(find_installation())
-    if not cache.file.exists() and not cache.train():
-        raise RuntimeError("The AOT cache could not be made")
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from dataclasses import replace
 from types import TracebackType
 from typing import IO
 
+from comfy_bucket.aot import AotCache
 from comfy_bucket.command import child_environment, find_installation
 
 from .setting import BUILD
@@ -18,14 +19,26 @@ CLASSES = BUILD / "classes"
 def java_command(main: str, *arguments: str) -> list[str]:
     """Runs a class of the engine or of ours."""
     found = find_installation()
-    *java, _ = replace(found, jars=(*found.jars, CLASSES)).command()
+    options = AotCache(found).options()
+    *java, _ = replace(found, jars=(*found.jars, CLASSES)).command(options=options)
     return [*java, main, *arguments]
 
 
+def train_cache() -> None:
+    """Makes the AOT cache of these jars, unless it is there: it belongs to an engine that has been used before."""
+    cache = AotCache(find_installation())
+    if not cache.file.exists() and not cache.train():
+        raise RuntimeError("The AOT cache could not be made")
+
+
 class JavaProgram:
-    """One file of `java/`, running: what it is told goes to its stdin, what it answers comes from its stdout."""
+    """One file of `java/`, running as the engine does, with its AOT cache.
+
+    What it is told goes to its stdin, what it answers comes from its stdout.
+    """
 
     def __init__(self, name: str) -> None:
+        train_cache()
         self._process = subprocess.Popen(
             java_command(name),
             stdin=subprocess.PIPE,

@@ -12,7 +12,8 @@ from functools import partial
 import numpy as np
 
 from .. import comfyuis
-from ..engine import open_engine, train_cache
+from ..engine import open_engine
+from ..java import train_cache
 from ..measure import Case, Row, Sample, Side
 from ..meters import timed
 from ..pictures import photo_like

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.utils.http.SdkHttpUtils;
@@ -22,6 +23,9 @@ record CanonicalRequest(String text, String signedHeaders) {
     /** What proxies and HTTP layers change or add on the way. */
     private static final Set<String> NOT_SIGNED =
             Set.of("connection", "expect", "transfer-encoding", "user-agent", "x-amzn-trace-id");
+
+    /** What counts as a single space. */
+    private static final Pattern SPACES = Pattern.compile("\\s{2,}|[\\s&&[^ ]]");
 
     /** @param bodyHash as the header {@code x-amz-content-sha256} says it */
     static CanonicalRequest of(SdkHttpRequest request, String bodyHash) {
@@ -76,6 +80,6 @@ record CanonicalRequest(String text, String signedHeaders) {
     }
 
     private static String trimmed(String value) {
-        return value.strip().replaceAll("\\s+", " ");
+        return SPACES.matcher(value.strip()).replaceAll(" ");
     }
 }

@@ -42,6 +42,25 @@ final class RequestSigner implements HttpSigner<AwsCredentialsIdentity> {
     private final InstantSource clock;
     private final Supplier<Optional<BodyHash>> known;
 
+    private volatile DayKey last;
+
+    /** What requests of one day are signed with; cannot be printed. */
+    private static final class DayKey {
+        private final String secret;
+        private final String date;
+        private final byte[] key;
+
+        DayKey(String secret, String date, byte[] key) {
+            this.secret = secret;
+            this.date = date;
+            this.key = key;
+        }
+
+        boolean isOf(String otherSecret, String otherDate) {
+            return secret.equals(otherSecret) && date.equals(otherDate);
+        }
+    }
+
     /**
      * @param region what requests are signed for
      * @param known the hash of the body that the current request has, where it is known
@@ -84,14 +103,24 @@ final class RequestSigner implements HttpSigner<AwsCredentialsIdentity> {
         MessageDigest digest = Digests.sha256();
         digest.update(request.bytes());
         String toSign = String.join("\n", ALGORITHM, time, scope, hex(digest));
-        byte[] key = ("AWS4" + signer.secretAccessKey().strip()).getBytes(StandardCharsets.UTF_8);
-        for (String step : new String[] {date, region, "s3", "aws4_request"}) {
-            key = hmac(key, step);
-        }
+        byte[] key = key(signer.secretAccessKey().strip(), date);
         return ALGORITHM
                 + " Credential=" + signer.accessKeyId().strip() + "/" + scope
                 + ", SignedHeaders=" + request.signedHeaders()
                 + ", Signature=" + HexFormat.of().formatHex(hmac(key, toSign));
+    }
+
+    private byte[] key(String secret, String date) {
+        DayKey day = last;
+        if (day == null || !day.isOf(secret, date)) {
+            byte[] key = ("AWS4" + secret).getBytes(StandardCharsets.UTF_8);
+            for (String step : new String[] {date, region, "s3", "aws4_request"}) {
+                key = hmac(key, step);
+            }
+            day = new DayKey(secret, date, key);
+            last = day;
+        }
+        return day.key;
     }
 
     /** A port is named where it is not the scheme's own, as the HTTP layer does. */
