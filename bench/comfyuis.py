@@ -20,7 +20,7 @@ from .setting import ROOT, WHEEL, ComfyUISetting, Setting
 
 _HERE = Path(__file__).parent
 
-Start = Callable[[Setting], AbstractContextManager["MeasuredComfyUI"]]
+Start = Callable[..., AbstractContextManager["MeasuredComfyUI"]]
 """One of `ours` and `original`."""
 
 _numbers = itertools.count(1)
@@ -84,20 +84,20 @@ def save_pictures(setting: Setting, images: np.ndarray) -> Path:
 
 
 @contextmanager
-def ours(setting: Setting) -> Iterator[MeasuredComfyUI]:
-    """A ComfyUI with this checkout's pack."""
+def ours(setting: Setting, models: Path | None = None) -> Iterator[MeasuredComfyUI]:
+    """A ComfyUI with this checkout's pack; `models` is its folder of models where it shall not be in memory."""
     assert setting.comfyui
-    with _running(setting, setting.comfyui, _link_ours) as running:
+    with _running(setting, setting.comfyui, _link_ours, models) as running:
         yield running
 
 
 @contextmanager
-def original(setting: Setting) -> Iterator[MeasuredComfyUI]:
+def original(setting: Setting, models: Path | None = None) -> Iterator[MeasuredComfyUI]:
     """A ComfyUI with the pack that ours replaces."""
     assert setting.comfyui and setting.comfyui.original
     pack = setting.comfyui.original
 
-    with _running(setting, setting.comfyui, lambda nodes: wrap_original(nodes, pack)) as running:
+    with _running(setting, setting.comfyui, lambda nodes: wrap_original(nodes, pack), models) as running:
         yield running
 
 
@@ -116,11 +116,12 @@ def _link_ours(nodes: Path) -> None:
 
 @contextmanager
 def _running(
-    setting: Setting, comfyui: ComfyUISetting, link_pack: Callable[[Path], object]
+    setting: Setting, comfyui: ComfyUISetting, link_pack: Callable[[Path], object], models: Path | None
 ) -> Iterator[MeasuredComfyUI]:
     base = setting.new_folder("comfyui")
-    for name in ("custom_nodes", "input", "output", "temp", "models", "user"):
+    for name in ("custom_nodes", "input", "output", "temp", "user"):
         (base / name).mkdir()
+    (base / "models").symlink_to(models) if models else (base / "models").mkdir()
     link_pack(base / "custom_nodes")
     shutil.copytree(_HERE / "comfyui_nodes", base / "custom_nodes" / "bench_nodes")
     # Where the original looks for the profiles; ours is told by the environment.

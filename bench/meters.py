@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -41,44 +42,66 @@ def tree(pid: int) -> list[int]:
 
 
 def timed(work: Callable[[], object], pids: Pids = list) -> Sample:
-    """Does the work; the processor time is this process's own and that of `pids`."""
+    """Does the work; the processor time is that of this process, of `pids`, and of children that ended meanwhile."""
     before = {pid: cpu_seconds(pid) for pid in pids()}
-    own = time.process_time()
+    own = time.process_time() + _of_ended_children()
     start = time.perf_counter()
     work()
     seconds = time.perf_counter() - start
-    cpu = time.process_time() - own
+    cpu = time.process_time() + _of_ended_children() - own
     cpu += sum(cpu_seconds(pid) - before.get(pid, 0.0) for pid in pids())
     return Sample(seconds, cpu)
 
 
+def _of_ended_children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def memory(pids: list[int]) -> float:
     """Resident megabytes of processes; what they share counts once (proportional set size)."""
+    return _megabytes(pids, "Pss:")
+
+
+def private_memory(pids: list[int]) -> float:
+    """Resident megabytes that the processes share with nobody."""
+    return _megabytes(pids, "Private_Clean:", "Private_Dirty:")
+
+
+def _megabytes(pids: list[int], *fields: str) -> float:
     total = 0
     for pid in pids:
         try:
             rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
         except OSError:
             continue
-        total += next(int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:"))
+        total += sum(int(line.split()[1]) for line in rollup.splitlines() if line.startswith(fields))
     return total * 1024 / 1e6
 
 
 @contextmanager
 def peak_growth(pids: Pids) -> Iterator[Callable[[], float]]:
     """Gives, after the block, by how many megabytes the memory of the processes was above its beginning at its peak."""
-    before = peak = memory(pids())
+    before = memory(pids())
+    with peak(lambda: memory(pids())) as highest:
+        yield lambda: max(highest() - before, 0.1)
+
+
+@contextmanager
+def peak(look: Callable[[], float]) -> Iterator[Callable[[], float]]:
+    """Gives, after the block, the most that was seen in it."""
+    highest = look()
     ended = threading.Event()
 
-    def look() -> None:
-        nonlocal peak
+    def keep_looking() -> None:
+        nonlocal highest
         while not ended.wait(SAMPLED_EVERY):
-            peak = max(peak, memory(pids()))
+            highest = max(highest, look())
 
-    looking = threading.Thread(target=look, daemon=True)
+    looking = threading.Thread(target=keep_looking, daemon=True)
     looking.start()
     try:
-        yield lambda: max(peak - before, 0.1)
+        yield lambda: highest
     finally:
         ended.set()
         looking.join()

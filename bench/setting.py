@@ -57,6 +57,15 @@ class Setting:
         """An empty one."""
         return Path(tempfile.mkdtemp(prefix=f"{name}-", dir=self.folder))
 
+    @contextmanager
+    def disk_folder(self) -> Iterator[Path]:
+        """An empty one on the disk of this checkout, where what has to reach a disk is measured."""
+        folder = Path(tempfile.mkdtemp(prefix="disk-", dir=BUILD))
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
     def add_profile(self, name: str, fields: dict[str, object]) -> None:
         """For the engine, which reads the file anew for each call."""
         whole = json.loads(self.profiles.read_text())

@@ -14,6 +14,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -26,7 +27,7 @@ import javax.net.ssl.SSLContext;
 
 /**
  * An S3 store that costs next to nothing, so that clients are measured and not a server: it reads what is uploaded, counts
- * it and forgets it. It checks neither signatures nor checksums. Started with a PKCS #12 file and its password it speaks
+ * it and forgets it, and makes up what is downloaded ({@link SinkObject}). It checks neither signatures nor checksums. Started with a PKCS #12 file and its password it speaks
  * TLS; without arguments plain HTTP. It says its port on stdout and serves until it is killed.
  */
 void main(String[] arguments) throws IOException, GeneralSecurityException {
@@ -77,6 +78,11 @@ void serve(Socket socket) {
         for (SinkRequest request = SinkRequest.read(in); request != null; request = SinkRequest.read(in)) {
             if (request.header("expect").equalsIgnoreCase("100-continue")) {
                 out.write("HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            }
+            Optional<SinkObject> made = SinkObject.find(request.path());
+            if (made.isPresent()) {
+                made.get().answer(request, out);
+                continue;
             }
             Answer answer = answer(request, request.body(in), buffer);
             boolean headOnly = request.method().equals("HEAD");

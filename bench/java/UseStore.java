@@ -10,6 +10,7 @@ import comfybucket.storage.ListRequest;
 import comfybucket.storage.ObjectKey;
 import comfybucket.storage.Payload;
 import comfybucket.storage.PutOptions;
+import comfybucket.transfer.Downloader;
 import comfybucket.transfer.IfTaken;
 import comfybucket.transfer.Uploader;
 import java.io.BufferedReader;
@@ -50,6 +51,7 @@ void main() throws IOException, InterruptedException, ExecutionException {
                     switch (words[0]) {
                         case "upload" -> upload(bucket, prefix, Integer.parseInt(words[3]), Integer.parseInt(words[4]));
                         case "send" -> send(bucket, new ObjectKey(words[2]), Path.of(words[3]));
+                        case "fetch" -> fetch(bucket, new ObjectKey(words[2]), Path.of(words[3]));
                         case "list" -> list(bucket, ListRequest.all(prefix));
                         case "first" -> first(bucket, ListRequest.all(prefix), Integer.parseInt(words[3]));
                         default -> throw new IllegalArgumentException(line);
@@ -76,6 +78,12 @@ int upload(Bucket bucket, KeyPrefix prefix, int count, int bytes) throws Interru
 long send(Bucket bucket, ObjectKey key, Path file) {
     LongAdder arrived = new LongAdder();
     new Uploader(bucket, IfTaken.OVERWRITE).upload(file, key, arrived::add);
+    return arrived.sum();
+}
+
+long fetch(Bucket bucket, ObjectKey key, Path file) {
+    LongAdder arrived = new LongAdder();
+    new Downloader(bucket, IfTaken.OVERWRITE).download(key, file, arrived::add);
     return arrived.sum();
 }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..measure import Row
-from . import calls, comfyui_start, first_use, large_uploads, listing, png, saving, uploads
+from . import calls, comfyui_start, downloads, first_use, large_uploads, listing, memory, models, png, saving, uploads
 
 ROWS: tuple[Row, ...] = (
     saving.NEAR,
@@ -11,10 +11,13 @@ ROWS: tuple[Row, ...] = (
     saving.LOSSY,
     png.ROW,
     saving.BATCH,
+    models.ROW,
+    downloads.ROW,
     large_uploads.ROW,
     uploads.ROW,
     listing.ROW,
     first_use.ROW,
     comfyui_start.ROW,
+    memory.ROW,
     calls.ROW,
 )

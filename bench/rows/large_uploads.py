@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 import os
-import resource
-import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from boto3.s3.transfer import TransferConfig
-from botocore.credentials import Credentials
-from botocore.session import Session
-from s3transfer.crt import (
-    BotocoreCRTCredentialsWrapper,
-    BotocoreCRTRequestSerializer,
-    CRTTransferManager,
-    create_s3_crt_client,
-)
 
 from ..java import JavaProgram
 from ..measure import Case, Row, Sample, Side
 from ..meters import timed
 from ..setting import Setting
 from ..stores import Store, open_sink
+from ..transfers import crt_manager, rclone_copy
 
 BLOCK = 1 << 20
 GOAL = "≥ 1.8 ×, ≤ 1.3 s of CPU"
@@ -51,7 +42,7 @@ def _file(folder: Path, blocks: int) -> Path:
 
 def _case(setting: Setting, store: Store, file: Path, program: JavaProgram) -> Case:
     client = store.boto3(max_pool_connections=20)
-    crt = _crt(store)
+    crt = crt_manager(store)
     size = file.stat().st_size
 
     def ours() -> Sample:
@@ -66,7 +57,7 @@ def _case(setting: Setting, store: Store, file: Path, program: JavaProgram) -> C
         return _measured(store, size, lambda key: crt.upload(str(file), store.bucket, key).result())
 
     def rclone() -> Sample:
-        return _measured(store, size, lambda key: _rclone(setting, store, file, key))
+        return _measured(store, size, lambda key: rclone_copy(setting, store, str(file), key))
 
     peers = [Side("boto3", boto3), Side("s3transfer on CRT", by_crt)]
     peers += [Side("rclone", rclone)] if setting.rclone else []
@@ -76,45 +67,12 @@ def _case(setting: Setting, store: Store, file: Path, program: JavaProgram) -> C
 
 def _measured(store: Store, size: int, work: Callable[[str], object], pids: Callable[[], list[int]] = list) -> Sample:
     key = "large/object"
-    before = _of_ended_children()
     sample = timed(lambda: work(key), pids)
-    ended = _of_ended_children() - before
     stored = store.sizes(key)
     store.remove(key)
     if stored != {key: size}:
         raise AssertionError(f"{stored} stored where {size} bytes were uploaded")
-    return Sample(sample.value, (sample.cpu or 0) + ended)
-
-
-def _of_ended_children() -> float:
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
-
-
-def _crt(store: Store) -> CRTTransferManager:
-    """As boto3 makes it, for any endpoint."""
-    session = Session()
-    credentials = Credentials(store.access_key, store.secret_key)
-    session.set_credentials(store.access_key, store.secret_key)
-    client = create_s3_crt_client(
-        region="us-east-1",
-        crt_credentials_provider=BotocoreCRTCredentialsWrapper(credentials).to_crt_credentials_provider(),
-        use_ssl=store.authority is not None,
-        verify=str(store.authority) if store.authority else None,
-    )
-    serializer = BotocoreCRTRequestSerializer(session, {"region_name": "us-east-1", "endpoint_url": store.endpoint})
-    return CRTTransferManager(client, serializer)
-
-
-def _rclone(setting: Setting, store: Store, file: Path, key: str) -> None:
-    remote = (
-        f":s3,provider=Other,force_path_style=true,env_auth=false,access_key_id={store.access_key},"
-        f"secret_access_key={store.secret_key},region=us-east-1,endpoint='{store.endpoint}':{store.bucket}/{key}"
-    )
-    command = [str(setting.rclone), "--config", os.devnull, "copyto", "--s3-no-check-bucket", str(file), remote]
-    if store.authority:
-        command += ["--ca-cert", str(store.authority)]
-    subprocess.run(command, check=True)
+    return sample
 
 
 ROW = Row(8, "A large upload", (_open,))
