@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.Semaphore;
 import java.util.random.RandomGenerator;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -29,14 +28,14 @@ final class Requests {
     private final Timeouts timeouts;
     private final RetryPolicy policy;
     private final Translator translator;
-    private final Semaphore places;
-    private final Semaphore writePlaces;
+    private final Places places;
+    private final Places writePlaces;
     private final RetryBudget budget = new RetryBudget();
     private final RandomGenerator random;
     private volatile boolean succeeded;
 
     /**
-     * @param concurrency how many may run at once
+     * @param concurrency how many may run at once, at most: fewer while the store is busy
      * @param writes how many of them may write
      */
     Requests(
@@ -46,8 +45,8 @@ final class Requests {
             RetryPolicy policy,
             Translator translator,
             RandomGenerator random) {
-        this.places = new Semaphore(concurrency);
-        this.writePlaces = new Semaphore(writes);
+        this.places = new Places(concurrency);
+        this.writePlaces = new Places(writes);
         this.timeouts = timeouts;
         this.policy = policy;
         this.translator = translator;
@@ -69,13 +68,16 @@ final class Requests {
     }
 
     private <T> T attempt(Action action, Try<T> request) {
-        long start = System.nanoTime();
+        long start = 0;
         for (int number = 1; ; number++) {
             Exchange exchange = begin(action);
+            // To wait for a place is no failure of the store's, and takes none of the patience with it.
+            start = number == 1 ? System.nanoTime() : start;
             RuntimeException failure;
             try {
                 T result = send(request, number, exchange);
                 budget.succeeded(number);
+                places.answered();
                 succeeded = true;
                 return result;
             } catch (SdkException | BadReplyException | PayloadException e) {
@@ -89,6 +91,9 @@ final class Requests {
             Failure kind = exchange.expired()
                     ? new Failure.Passing(false, Optional.empty())
                     : Failures.of(failure, action.operation());
+            if (kind instanceof Failure.Passing(boolean busy, Optional<Duration> _) && busy) {
+                places.busy();
+            }
             Optional<Duration> pause = pause(kind, number, elapsed);
             if (pause.isEmpty()) {
                 throw translated(failure, action, exchange);
@@ -118,23 +123,23 @@ final class Requests {
             complete = true;
             return () -> {
                 released.run();
-                writePlaces.release();
+                writePlaces.giveBack();
             };
         } finally {
             if (!complete) {
-                writePlaces.release();
+                writePlaces.giveBack();
             }
         }
     }
 
     private Runnable place() {
         acquire(places);
-        return places::release;
+        return places::giveBack;
     }
 
-    private static void acquire(Semaphore places) {
+    private static void acquire(Places places) {
         try {
-            places.acquire();
+            places.take();
         } catch (InterruptedException e) {
             throw cancelled(e);
         }
