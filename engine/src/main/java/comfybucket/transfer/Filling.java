@@ -79,8 +79,8 @@ final class Filling {
 
     private void fetch(Arrivals.Run run, byte[] buffer) {
         ByteRange range = run.range(pieces);
-        boolean all = range.length() == object.size();
-        try (ObjectContent content = store.get(object.key(), all ? version : version.withRange(range))) {
+        // A range even if it is all: what is damaged is then found in the end, and fetched again.
+        try (ObjectContent content = store.get(object.key(), version.withRange(range))) {
             for (int i = 0; i < run.count(); i++) {
                 copy(content.bytes(), run.first() + i, buffer);
             }

@@ -82,15 +82,8 @@ class ProvokedProblemsTest {
     private static final Set<Problem> BY_THEIR_TEXT = EnumSet.of(Problem.ENGINE_ENDED, Problem.UNFORESEEN);
 
     /** Nobody has provoked these in a test yet; the list only ever gets shorter. */
-    private static final Set<Problem> UNTRIED = EnumSet.of(
-            Problem.JOB_DAMAGED,
-            Problem.KEPT_IN_OUTBOX,
-            Problem.MODEL_AMBIGUOUS,
-            Problem.MODEL_CACHE_FULL,
-            Problem.MODEL_FOLDER_UNKNOWN,
-            Problem.MODEL_NAMED_AT_RUN,
-            Problem.MODEL_NOT_IN_BUCKET,
-            Problem.NOTHING_FOUND);
+    private static final Set<Problem> UNTRIED =
+            EnumSet.of(Problem.JOB_DAMAGED, Problem.KEPT_IN_OUTBOX, Problem.NOTHING_FOUND);
 
     /** Files that somebody writes to while they are uploaded. */
     private static final Set<Path> GROWS = ConcurrentHashMap.newKeySet();
@@ -111,7 +104,7 @@ class ProvokedProblemsTest {
     }
 
     private static Stream<Case> cases() {
-        return Stream.of(settings(), refusals(), brokenStores(), places(), keysAndFiles())
+        return Stream.of(settings(), refusals(), brokenStores(), places(), keysAndFiles(), models())
                 .flatMap(List::stream);
     }
 
@@ -293,6 +286,37 @@ class ProvokedProblemsTest {
                         "BIG"));
     }
 
+    private static List<Case> models() {
+        return List.of(
+                model(Problem.MODEL_NOT_IN_BUCKET, "VAELoader", "vae_name", "\"gone.safetensors\""),
+                model(Problem.MODEL_AMBIGUOUS, "VAELoader", "vae_name", "\"twice.safetensors\""),
+                model(Problem.MODEL_FOLDER_UNKNOWN, "SomeLoader", "file", "\"once.safetensors\""),
+                model(Problem.MODEL_NAMED_AT_RUN, "LoadLoraFromCloud", "key", "[\"2\", 0]"),
+                model(Problem.MODEL_CACHE_FULL, "VAELoader", "vae_name", "\"once.safetensors\""));
+    }
+
+    /** A workflow whose one node needs a model; the bucket has one of that name, or two. */
+    private static Case model(Problem problem, String node, String input, String name) {
+        String workflow = "{\"1\": {\"class_type\": \"%s\", \"inputs\": {\"%s\": %s}}}".formatted(node, input, name);
+        return new Case(
+                problem,
+                honest(),
+                (fields, commands) -> {
+                    fields.addProperty("model_cache_limit", "1KB");
+                    String once = file(commands, "once.safetensors", "x".repeat(2_000));
+                    String twice = file(commands, "twice.safetensors", "xx");
+                    file(commands, "workflow.json", workflow);
+                    commands.run("push", once, twice, "--to", "one/").isOk();
+                    String changed = file(commands, "twice.safetensors", "not the same");
+                    commands.run("push", changed, "--to", "other/").isOk();
+                },
+                "models",
+                "pull",
+                "HOME/workflow.json",
+                "--models",
+                "HOME/models");
+    }
+
     @Test
     void eachIsToldByItsCode() throws Exception {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -422,8 +446,12 @@ class ProvokedProblemsTest {
     }
 
     private static String file(Commands commands, String text) {
+        return file(commands, "other.json", text);
+    }
+
+    private static String file(Commands commands, String name, String text) {
         try {
-            return Files.writeString(commands.home.resolve("other.json"), text).toString();
+            return Files.writeString(commands.home.resolve(name), text).toString();
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

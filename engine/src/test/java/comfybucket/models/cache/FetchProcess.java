@@ -2,6 +2,7 @@ package comfybucket.models.cache;
 
 import comfybucket.connect.Bucket;
 import comfybucket.connect.Buckets;
+import comfybucket.files.BottomlessDisk;
 import comfybucket.files.SystemDisk;
 import comfybucket.profile.Address;
 import comfybucket.profile.Credentials;
@@ -9,11 +10,15 @@ import comfybucket.profile.Profile;
 import comfybucket.profile.ProfileRef;
 import comfybucket.profile.Secret;
 import comfybucket.storage.ObjectKey;
+import comfybucket.transfer.Download;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A process that fetches models from a store on this machine, one after another, and says of each what became of it. */
+/**
+ * A process that fetches models from a store on this machine, one after another, and says of each what became of it. With
+ * one more argument they may be larger than the disk, and come in pieces of the usual length.
+ */
 final class FetchProcess {
     static final int PIECE = 64 << 10;
 
@@ -21,16 +26,18 @@ final class FetchProcess {
         String endpoint = args[0];
         Path folder = Path.of(args[3]);
         int models = Integer.parseInt(args[4]);
+        boolean large = args.length > 5;
+        ModelCache cache =
+                large ? new ModelCache(new BottomlessDisk(), Download.PIECE) : new ModelCache(new SystemDisk(), PIECE);
         try (Buckets buckets = new Buckets(chosen -> profile(URI.create(endpoint), args[1], args[2]))) {
             Bucket bucket = buckets.open(ProfileRef.DEFAULT);
             for (int i = 0; i < models; i++) {
-                ModelFile model = new ModelCache(new SystemDisk(), PIECE)
-                        .fetch(
-                                bucket,
-                                key(i),
-                                ModelPlace.of(folder),
-                                FetchOptions.USUAL,
-                                (done, total) -> System.out.println("at " + done));
+                ModelFile model = cache.fetch(
+                        bucket,
+                        key(i),
+                        ModelPlace.of(folder),
+                        FetchOptions.USUAL,
+                        (done, total) -> System.out.println("at " + done));
                 System.out.println(model.outcome() + " " + model.path());
             }
         }

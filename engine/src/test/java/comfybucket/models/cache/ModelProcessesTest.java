@@ -16,6 +16,7 @@ import comfybucket.store.http.Body;
 import comfybucket.store.http.Handler;
 import comfybucket.store.http.Response;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -156,19 +157,47 @@ class ModelProcessesTest {
         return content;
     }
 
+    @Test
+    void aModelFarLargerThanTheHeapComesIn() throws Exception {
+        long size = Assurance.isLong() ? 50L << 30 : 1L << 30;
+        int heap = 64;
+        Path object = home.resolve("store")
+                .resolve(store.bucket())
+                .resolve(FetchProcess.key(0).value());
+        Files.createDirectories(object.getParent());
+        try (RandomAccessFile sparse = new RandomAccessFile(object.toFile(), "rw")) {
+            sparse.setLength(size);
+        }
+        Process process = start(1, "-Xmx" + heap + "m", "large");
+        assertThat(process.waitFor(10, TimeUnit.MINUTES)).isTrue();
+        assertThat(process.exitValue()).isZero();
+        assertThat(folder.resolve("0.safetensors")).hasSize(size);
+        assertThat(served.get()).isEqualTo(size);
+        Assurance.shown(
+                Promise.MEMORY,
+                "a model that comes in, all of its bytes, in a process with -Xmx" + heap + "m",
+                "%,d MiB".formatted(size >> 20));
+    }
+
     private Process start(int models) throws IOException {
-        return new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElseThrow(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-Xmx200m",
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        FetchProcess.class.getName(),
-                        store.endpoint().toString(),
-                        store.accessKey(),
-                        store.secretKey(),
-                        folder.toString(),
-                        Integer.toString(models))
+        return start(models, "-Xmx200m");
+    }
+
+    private Process start(int models, String heap, String... more) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-XX:TieredStopAtLevel=1",
+                heap,
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                FetchProcess.class.getName(),
+                store.endpoint().toString(),
+                store.accessKey(),
+                store.secretKey(),
+                folder.toString(),
+                Integer.toString(models)));
+        command.addAll(List.of(more));
+        return new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
