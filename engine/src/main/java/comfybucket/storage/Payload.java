@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Bytes to be stored. They can be read more than once, because an upload is tried again after a failure, and must not
@@ -15,6 +16,11 @@ public interface Payload {
 
     /** The bytes from the first one on; the caller closes the stream. */
     InputStream open() throws IOException;
+
+    /** Lower-case hex of the SHA-256 of the bytes, where it is known already; else whoever sends them computes it. */
+    default Optional<String> sha256() {
+        return Optional.empty();
+    }
 
     /** The array itself, not a copy of it. */
     static Payload of(byte[] bytes) {

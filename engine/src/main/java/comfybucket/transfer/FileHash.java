@@ -1,34 +1,61 @@
 package comfybucket.transfer;
 
+import comfybucket.checksum.Digests;
 import comfybucket.error.CloudException;
 import comfybucket.error.Problem;
+import comfybucket.storage.ByteRange;
+import comfybucket.storage.Payload;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 
 /** What a large file is checked by when it comes back. */
 final class FileHash {
     private static final int BUFFER = 1 << 18;
 
-    /** In lower-case hex. */
+    /**
+     * In lower-case hex.
+     *
+     * @throws CloudException {@link Problem#FILE_NOT_READABLE}
+     * @throws CancellationException when this thread is interrupted
+     */
     static String sha256(Path file) {
-        byte[] buffer = new byte[BUFFER];
         try (InputStream bytes = Files.newInputStream(file)) {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (int count = bytes.read(buffer); count >= 0; count = bytes.read(buffer)) {
-                digest.update(buffer, 0, count);
-            }
-            return HexFormat.of().formatHex(digest.digest());
+            return sha256(bytes);
         } catch (IOException unreadable) {
-            throw notReadable(file, unreadable.getClass().getSimpleName());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
+            throw failed(file, unreadable);
         }
+    }
+
+    /** The same of a piece of the file. */
+    static String sha256(Path file, ByteRange piece) {
+        try (InputStream bytes =
+                Payload.of(file, piece.offset(), piece.length()).open()) {
+            return sha256(bytes);
+        } catch (IOException unreadable) {
+            throw failed(file, unreadable);
+        }
+    }
+
+    private static String sha256(InputStream bytes) throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        MessageDigest digest = Digests.sha256();
+        for (int count = bytes.read(buffer); count >= 0; count = bytes.read(buffer)) {
+            digest.update(buffer, 0, count);
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static RuntimeException failed(Path file, IOException unreadable) {
+        return unreadable instanceof ClosedByInterruptException
+                ? new CancellationException("Cancelled")
+                : notReadable(file, unreadable.getClass().getSimpleName());
     }
 
     static CloudException notReadable(Path file, String reason) {

@@ -63,16 +63,16 @@ public final class FileUpload {
 
     private PutResult inParts(ObjectKey key, PutOptions options, UploadWatcher watcher) {
         MultipartUploads uploads = bucket.store().multipart();
-        PutOptions hashed = options.withMetadata(Map.of(PutOptions.SHA256, FileHash.sha256(file)));
+        Parts plan = Parts.of(shape.size());
+        FileHashes hashes = FileHashes.of(file, plan);
+        PutOptions hashed = options.withMetadata(Map.of(PutOptions.SHA256, hashes.whole()));
         watcher.begins();
         MultipartUpload upload = uploads.create(key, hashed);
         boolean stored = false;
         try {
             watcher.begun(upload);
-            List<Part> parts = send(Parts.of(shape.size()), upload, watcher);
-            if (!shape.equals(FileShape.of(file))) {
-                throw new CloudException(Problem.FILE_CHANGED, Map.of("path", file.toString()));
-            }
+            List<Part> parts = send(plan, hashes, upload, watcher);
+            requireUnchanged();
             PutResult result = complete(upload, parts, options);
             stored = result instanceof PutResult.Stored;
             return result;
@@ -105,19 +105,30 @@ public final class FileUpload {
         }
     }
 
-    private List<Part> send(Parts plan, MultipartUpload upload, UploadWatcher watcher) {
+    private void requireUnchanged() {
+        if (!shape.equals(FileShape.of(file))) {
+            throw new CloudException(Problem.FILE_CHANGED, Map.of("path", file.toString()));
+        }
+    }
+
+    private List<Part> send(Parts plan, FileHashes hashes, MultipartUpload upload, UploadWatcher watcher) {
         Part[] sent = new Part[plan.count()];
         try (Crew crew = new Crew(WIDTH)) {
             for (int i = 0; i < sent.length; i++) {
                 int index = i;
                 ByteRange range = plan.range(index);
                 crew.start(() -> {
-                    Payload payload = Payload.of(file, range.offset(), range.length());
+                    Payload payload =
+                            new PartPayload(file, shape, range, hashes.parts().get(index));
                     sent[index] = bucket.store().multipart().upload(upload, index + 1, payload);
                     watcher.moved(range.length());
                 });
             }
             crew.join();
+        } catch (CloudException refused) {
+            // The store refuses what is not what was hashed.
+            requireUnchanged();
+            throw refused;
         }
         return Arrays.asList(sent);
     }

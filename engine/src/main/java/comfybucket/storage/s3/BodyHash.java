@@ -24,6 +24,9 @@ record BodyHash(String hex) {
 
     /** @throws CloudException {@link Problem#FILE_NOT_READABLE} */
     static BodyHash of(Payload payload) {
+        if (payload.sha256().isPresent()) {
+            return new BodyHash(payload.sha256().get());
+        }
         try (InputStream bytes = payload.open()) {
             return of(bytes, Math.clamp(payload.length(), 1, BUFFER));
         } catch (IOException e) {
