@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ..engine import open_engine, train_cache
+from ..engine import open_engine
+from ..java import train_cache
 from ..measure import Case, Row, Sample
 from ..meters import peak, private_memory
 from ..setting import Setting
