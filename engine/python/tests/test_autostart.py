@@ -1,5 +1,6 @@
-"""The engine is wanted exactly while the outbox has owners."""
+"""The engine is wanted exactly while the outbox has owners, or a profile a backup."""
 
+import pytest
 from comfy_bucket import autostart
 
 
@@ -25,3 +26,22 @@ def test_elsewhere_where_nothing_can_be_written(tmp_path, monkeypatch):
     assert not autostart.wanted(str(tmp_path / "read-only"))
     (tmp_path / "data" / "outbox" / "owners").mkdir(parents=True)
     assert autostart.wanted(str(tmp_path / "read-only"))
+
+
+@pytest.mark.parametrize(
+    ("backup", "wanted"),
+    [("true", True), ('{"remove_after": "7d"}', True), ("{}", True), ("false", False), ("null", False)],
+)
+def test_wanted_while_a_profile_backs_up(tmp_path, monkeypatch, backup, wanted):
+    monkeypatch.delenv("COMFY_S3_PROFILES", raising=False)
+    profiles = tmp_path / "profiles.json"
+    profiles.write_text('{"profiles": {"none": {}, "one": {"auto_backup": ' + backup + "}}}")
+    assert autostart.wanted(str(tmp_path)) is wanted
+
+
+def test_broken_profiles_want_nothing(tmp_path, monkeypatch):
+    monkeypatch.delenv("COMFY_S3_PROFILES", raising=False)
+    (tmp_path / "profiles.json").write_text('{"profiles": {"one": {"auto_backup": true}')
+    assert not autostart.wanted(str(tmp_path))
+    (tmp_path / "profiles.json").write_text('{"profiles": {"one": 5}}')
+    assert not autostart.wanted(str(tmp_path))

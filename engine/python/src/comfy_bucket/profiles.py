@@ -1,13 +1,13 @@
-"""The names of the profiles, for ComfyUI's lists.
+"""The names of the profiles, for ComfyUI's lists, and whether one of them wants the engine at ComfyUI's start.
 
 ComfyUI asks for a node's lists on every request, also before there is an engine. So this module reads `profiles.json`
-itself, keeps the names, and drops everything else: secrets live only in the engine.
+itself, keeps that, and drops everything else: secrets live only in the engine.
 """
 
 import json
 import os
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from .folders import config_folder
 from .problems import problem
@@ -15,7 +15,15 @@ from .problems import problem
 FILE = "profiles.json"
 SETTING = "COMFY_S3_PROFILES"
 
-_cache: dict[Path, tuple[tuple[int, int, int], list[str] | None]] = {}
+BACKUP = "auto_backup"
+
+
+class _Kept(NamedTuple):
+    names: list[str]
+    backs_up: bool
+
+
+_cache: dict[Path, tuple[tuple[int, int, int], _Kept | None]] = {}
 
 
 def profiles_file(user_folder: str | None = None) -> Path:
@@ -44,12 +52,23 @@ def unknown_profile(name: str, user_folder: str | None = None) -> str | None:
     return problem("profile_not_found", profile=name, choices=choices, profiles_file=str(file))[0]
 
 
+def backs_up(user_folder: str | None = None) -> bool:
+    """Whether a profile has what appears in ComfyUI's output folder backed up."""
+    kept = _kept(profiles_file(user_folder))
+    return kept is not None and kept.backs_up
+
+
 def _names(file: Path) -> list[str] | None:
     """None where nothing can be said: the file cannot be read as profiles."""
+    kept = _kept(file)
+    return None if kept is None else kept.names
+
+
+def _kept(file: Path) -> _Kept | None:
     try:
         status = file.stat()
     except FileNotFoundError:
-        return []
+        return _Kept([], False)
     except OSError:
         return None
     stamp = (status.st_mtime_ns, status.st_size, status.st_ino)
@@ -59,10 +78,13 @@ def _names(file: Path) -> list[str] | None:
     return known[1]
 
 
-def _read(file: Path) -> list[str] | None:
+def _read(file: Path) -> _Kept | None:
     try:
         content: Any = json.loads(file.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError, RecursionError):
         return None
     profiles = content.get("profiles") if isinstance(content, dict) else None
-    return [str(name) for name in profiles] if isinstance(profiles, dict) else None
+    if not isinstance(profiles, dict):
+        return None
+    wanting = (profile.get(BACKUP) for profile in profiles.values() if isinstance(profile, dict))
+    return _Kept([str(name) for name in profiles], any(wanted not in (None, False, "") for wanted in wanting))

@@ -1,5 +1,6 @@
 package comfybucket;
 
+import comfybucket.backup.Backups;
 import comfybucket.connect.Buckets;
 import comfybucket.media.cache.MediaCache;
 import comfybucket.naming.Counters;
@@ -25,6 +26,7 @@ import java.util.function.Consumer;
 final class Composition implements AutoCloseable {
     private final Machine machine;
     private final Deque<Outbox> outboxes = new ArrayDeque<>();
+    private final Deque<Backups> backups = new ArrayDeque<>();
 
     Composition(Machine machine) {
         this.machine = machine;
@@ -39,12 +41,18 @@ final class Composition implements AutoCloseable {
         Outbox outbox = new Outbox(OutboxPlace.find(file, machine.dataFolder()), buckets::open, namer, notices);
         outboxes.push(outbox);
         outbox.start();
+        host.output().ifPresent(output -> {
+            Backups backup = new Backups(output, profiles::names, buckets, outbox, namer, notices);
+            backups.push(backup);
+            backup.start();
+        });
         return new Nodes(buckets, outbox, namer, host, MediaCache.of(machine));
     }
 
     /** Uploads that are under way get a moment; connections end with the process. */
     @Override
     public synchronized void close() {
+        backups.forEach(Backups::close);
         outboxes.forEach(Outbox::close);
     }
 }

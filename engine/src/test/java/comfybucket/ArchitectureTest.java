@@ -27,6 +27,20 @@ class ArchitectureTest {
             Map.entry("checksum", Set.of()),
             Map.entry("files", Set.of()),
             Map.entry("error", Set.of()),
+            Map.entry("ledger", Set.of("files")),
+            Map.entry(
+                    "backup",
+                    Set.of(
+                            "ledger",
+                            "outbox",
+                            "transfer",
+                            "browse",
+                            "connect",
+                            "naming",
+                            "profile",
+                            "storage",
+                            "files",
+                            "error")),
             Map.entry("storage", Set.of("error")),
             Map.entry("storage.s3", Set.of("storage", "provider", "profile", "files", "checksum", "error")),
             Map.entry("provider", Set.of("error")),
@@ -64,7 +78,8 @@ class ArchitectureTest {
             Map.entry("models.folders", Set.of("models.cache", "error")),
             Map.entry("models.safety", Set.of("models.cache", "error")),
             Map.entry(
-                    "outbox", Set.of("connect", "media", "naming", "profile", "transfer", "storage", "files", "error")),
+                    "outbox",
+                    Set.of("ledger", "connect", "media", "naming", "profile", "transfer", "storage", "files", "error")),
             Map.entry(
                     "models.workflow",
                     Set.of("models.cache", "models.folders", "connect", "profile", "storage", "error")),

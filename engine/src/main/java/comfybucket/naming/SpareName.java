@@ -15,6 +15,12 @@ public record SpareName(ObjectKey plain, String ending) {
         }
     }
 
+    /** The one name that everybody makes of this nonce. */
+    public ObjectKey marked(String nonce) {
+        String plain = nonce.replace("-", "");
+        return with("_" + plain.substring(0, Math.min(plain.length(), Suffixes.LENGTH - 1)));
+    }
+
     ObjectKey with(String suffix) {
         String key = plain.value();
         return new ObjectKey(key.substring(0, key.length() - ending.length()) + suffix + ending);

@@ -51,8 +51,9 @@ sealed interface Content {
      * A file of somebody else's, which is sent as it is where it is.
      *
      * @param modified when it was written last; a file that was changed since then is another one
+     * @param ledger the id of the {@link comfybucket.ledger.Ledger} that it is a backup for; empty when it is none
      */
-    record Elsewhere(Path file, long size, Instant modified) implements Content {
+    record Elsewhere(Path file, long size, Instant modified, Optional<String> ledger) implements Content {
         @Override
         public Optional<String> kept() {
             return Optional.empty();

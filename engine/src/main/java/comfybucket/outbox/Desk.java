@@ -23,13 +23,15 @@ public final class Desk {
     private final Leftovers leftovers;
     private final Owners owners;
     private final Bodies bodies;
+    private final BackupNotes backups;
 
-    Desk(Outbox outbox, OutboxFolder folder, Leftovers leftovers, Owners owners, Bodies bodies) {
+    Desk(Outbox outbox, OutboxFolder folder, Leftovers leftovers, Owners owners, Bodies bodies, BackupNotes backups) {
         this.outbox = outbox;
         this.folder = folder;
         this.leftovers = leftovers;
         this.owners = owners;
         this.bodies = bodies;
+        this.backups = backups;
     }
 
     /** All jobs, in the order in which they were accepted. */
@@ -124,6 +126,7 @@ public final class Desk {
             return;
         }
         Task task = take(id);
+        backups.unwanted(task.job());
         if (task.state().upload().isEmpty()) {
             outbox.remove(task);
             return;

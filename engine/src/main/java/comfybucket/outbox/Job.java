@@ -22,4 +22,10 @@ record Job(
         OnConflict onConflict,
         String contentType,
         String nonce,
-        Content content) {}
+        Content content) {
+    /** Whether another try, also by another process that knows nothing of this one, makes the same object. */
+    boolean isBackup() {
+        return content instanceof Content.Elsewhere elsewhere
+                && elsewhere.ledger().isPresent();
+    }
+}

@@ -53,10 +53,11 @@ final class JobJson {
                 json.addProperty("quality", picture.recipe().quality());
                 json.addProperty("workflow_bytes", picture.workflowBytes());
             }
-            case Content.Elsewhere(Path file, long size, Instant modified) -> {
+            case Content.Elsewhere(Path file, long size, Instant modified, Optional<String> ledger) -> {
                 json.addProperty("elsewhere", file.toString());
                 json.addProperty("size", size);
                 json.addProperty("modified", modified.toString());
+                ledger.ifPresent(id -> json.addProperty("ledger", id));
             }
         }
         return json;
@@ -97,7 +98,10 @@ final class JobJson {
                     json.get("workflow_bytes").getAsInt());
         }
         return new Content.Elsewhere(
-                Path.of(text(json, "elsewhere")), json.get("size").getAsLong(), Instant.parse(text(json, "modified")));
+                Path.of(text(json, "elsewhere")),
+                json.get("size").getAsLong(),
+                Instant.parse(text(json, "modified")),
+                json.has("ledger") ? Optional.of(text(json, "ledger")) : Optional.empty());
     }
 
     /** Of a file in the outbox, and nowhere else. */

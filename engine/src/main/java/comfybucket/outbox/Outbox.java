@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
@@ -51,6 +50,7 @@ public final class Outbox implements AutoCloseable {
     private final FolderForce folderForce;
     private final Sender sender;
     private final Bodies bodies;
+    private final BackupNotes backups;
     private final Overwrites overwrites = new Overwrites();
     private final Reports reports;
     private final boolean force;
@@ -88,6 +88,7 @@ public final class Outbox implements AutoCloseable {
         this.spool = new Spool(folder, force);
         this.folderForce = new FolderForce(root);
         this.bodies = new Bodies(folder);
+        this.backups = new BackupNotes(root);
         this.sender = new Sender(open, namer, bodies);
         this.reports = new Reports(user);
     }
@@ -136,6 +137,7 @@ public final class Outbox implements AutoCloseable {
         Path record = folder.file(Entry.record(id, Optional.of(owner.id())));
         boolean written = false;
         try {
+            Content content = spool.store(id, draft.source());
             Job job = new Job(
                     id,
                     Instant.now(),
@@ -144,15 +146,15 @@ public final class Outbox implements AutoCloseable {
                     draft.others().map(OtherNames::spare),
                     draft.onConflict(),
                     draft.contentType(),
-                    UUID.randomUUID().toString(),
-                    spool.store(id, draft.source()));
+                    BackupNotes.nonce(draft.source(), content),
+                    content);
             JobRecord.write(unfinished, job, force);
             Files.move(unfinished, record, StandardCopyOption.ATOMIC_MOVE);
             if (force) {
                 folderForce.force();
             }
             written = true;
-            return new Task(job, JobState.of(job), record, draft.others(), false, force);
+            return new Task(job, JobState.of(job), record, draft.others(), job.isBackup(), force);
         } finally {
             if (!written) {
                 OutboxFolder.remove(record, unfinished, folder.file(Spool.name(id, draft.source())));
@@ -202,6 +204,9 @@ public final class Outbox implements AutoCloseable {
     }
 
     private Outcome sent(Task task, ObjectKey key) {
+        if (!task.state().cancelled()) {
+            backups.sent(task.job(), key);
+        }
         remove(task);
         return new Outcome.Sent(key);
     }
@@ -209,6 +214,10 @@ public final class Outbox implements AutoCloseable {
     private Outcome failed(Task task, CloudException cause) {
         if (!task.isOurs()) {
             throw new TakenOverException();
+        }
+        if (BackupNotes.isOver(task.job(), cause)) {
+            remove(task);
+            return new Outcome.Gone();
         }
         note(task, new Change.Failed(Failure.of(cause, Instant.now())));
         return Outcome.failed(cause);
@@ -388,8 +397,13 @@ public final class Outbox implements AutoCloseable {
         }
     }
 
+    /** Where it lies; it need not exist. */
+    public Path root() {
+        return folder.root();
+    }
+
     /** What the user can do about it. */
     public Desk desk() {
-        return new Desk(this, folder, leftovers, owners, bodies);
+        return new Desk(this, folder, leftovers, owners, bodies, backups);
     }
 }

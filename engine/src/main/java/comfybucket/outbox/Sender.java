@@ -119,9 +119,12 @@ final class Sender {
         }
 
         private void rename(SpareName spare) throws IOException {
-            ObjectKey next = task.others().map(OtherNames::another).orElseGet(() -> namer.another(spare));
+            boolean isBackup = task.job().isBackup();
+            ObjectKey next = isBackup
+                    ? spare.marked(task.job().nonce())
+                    : task.others().map(OtherNames::another).orElseGet(() -> namer.another(spare));
             task.note(new Change.Renamed(next));
-            again = false;
+            again = isBackup;
         }
 
         private ObjectKey replace() {

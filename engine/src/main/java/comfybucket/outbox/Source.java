@@ -1,5 +1,6 @@
 package comfybucket.outbox;
 
+import comfybucket.ledger.Ledger;
 import comfybucket.media.Image8;
 import comfybucket.media.WorkflowMetadata;
 import java.lang.foreign.MemorySegment;
@@ -25,4 +26,10 @@ public sealed interface Source {
 
     /** A file that is not ours: it is sent from where it is, and must stay there unchanged until then. */
     record Elsewhere(Path file) implements Source {}
+
+    /**
+     * The same for a file that is backed up: it is entered into the ledger when it is in the bucket, and is nobody's loss
+     * when it is gone or changed before.
+     */
+    record BackedUp(Path file, Ledger ledger) implements Source {}
 }

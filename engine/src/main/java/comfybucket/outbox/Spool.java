@@ -1,6 +1,7 @@
 package comfybucket.outbox;
 
 import comfybucket.files.PrivateFiles;
+import comfybucket.ledger.Ledger;
 import comfybucket.media.Image8;
 import comfybucket.media.WorkflowMetadata;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
 
 /** The files that jobs send. */
 final class Spool {
@@ -34,6 +36,7 @@ final class Spool {
             case Source.Finished(Path file) -> Files.size(file);
             case Source.Copied(Path file) -> Files.size(file);
             case Source.Elsewhere elsewhere -> 0;
+            case Source.BackedUp backedUp -> 0;
         };
     }
 
@@ -45,6 +48,7 @@ final class Spool {
             case Source.Finished(Path file) -> Entry.content(job, extension(file));
             case Source.Copied(Path file) -> Entry.content(job, extension(file));
             case Source.Elsewhere(Path file) -> Entry.content(job, extension(file));
+            case Source.BackedUp(Path file, var _) -> Entry.content(job, extension(file));
         };
     }
 
@@ -60,14 +64,15 @@ final class Spool {
                 copy(file, folder.file(name));
                 yield forced(name);
             }
-            case Source.Elsewhere(Path file) -> {
-                BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
-                yield new Content.Elsewhere(
-                        file.toAbsolutePath(),
-                        now.size(),
-                        now.lastModifiedTime().toInstant());
-            }
+            case Source.Elsewhere(Path file) -> elsewhere(file, Optional.empty());
+            case Source.BackedUp(Path file, Ledger ledger) -> elsewhere(file, Optional.of(ledger.id()));
         };
+    }
+
+    private static Content elsewhere(Path file, Optional<String> ledger) throws IOException {
+        BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
+        return new Content.Elsewhere(
+                file.toAbsolutePath(), now.size(), now.lastModifiedTime().toInstant(), ledger);
     }
 
     private Content bytes(String name, MemorySegment bytes) throws IOException {

@@ -6,6 +6,8 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -179,15 +181,37 @@ final class Values {
     /** Empty for {@code false}. */
     static Optional<AutoBackup> autoBackup(Json json) throws Mistake {
         if (json instanceof Json.Flag flag) {
-            return flag.value() ? Optional.of(new AutoBackup(Optional.empty())) : Optional.empty();
+            return flag.value() ? Optional.of(AutoBackup.DEFAULT) : Optional.empty();
         }
-        String shape = "must be true, false, or {\"remove_after\": \"7d\"}";
-        List<Json.Member> members = members(json, shape);
-        if (members.size() != 1 || !members.getFirst().name().equals("remove_after")) {
-            throw new Mistake(json.line(), shape);
+        String shape = "must be true, false, or an object with some of key_prefix, include, exclude, existing and"
+                + " remove_after";
+        String keyPrefix = AutoBackup.DEFAULT.keyPrefix();
+        List<String> include = List.of();
+        List<String> exclude = List.of();
+        boolean existing = false;
+        Optional<Duration> removeAfter = Optional.empty();
+        for (Json.Member member : members(json, shape)) {
+            switch (member.name()) {
+                case "key_prefix" -> keyPrefix = prefix(member.value());
+                case "include" -> include = patterns(member.value());
+                case "exclude" -> exclude = patterns(member.value());
+                case "existing" -> existing = flag(member.value());
+                case "remove_after" -> removeAfter = Optional.of(Quantities.duration(member.value()));
+                default -> throw new Mistake(member.line(), shape);
+            }
         }
-        return Optional.of(new AutoBackup(
-                Optional.of(Quantities.duration(members.getFirst().value()))));
+        return Optional.of(new AutoBackup(keyPrefix, include, exclude, existing, removeAfter));
+    }
+
+    private static List<String> patterns(Json json) throws Mistake {
+        if (!(json instanceof Json.Items items)) {
+            throw new Mistake(json.line(), "must hold patterns in brackets, like [\"**/*.png\"]");
+        }
+        List<String> patterns = new ArrayList<>();
+        for (Json item : items.values()) {
+            patterns.add(text(item));
+        }
+        return patterns;
     }
 
     static String raw(Json json) throws Mistake {

@@ -60,7 +60,9 @@ class JobRecordTest {
                         3,
                         new PictureRecipe(PictureRecipe.Format.WEBP, 90),
                         17),
-                new Content.Elsewhere(Path.of("/output/a.glb"), 5, Instant.parse("2025-11-25T12:00:00.5Z")))) {
+                new Content.Elsewhere(
+                        Path.of("/output/a.glb"), 5, Instant.parse("2025-11-25T12:00:00.5Z"), Optional.empty()),
+                new Content.Elsewhere(Path.of("/output/b.glb"), 5, Instant.EPOCH, Optional.of("0123456789abcdef")))) {
             Path other = Files.createTempDirectory(folder, "x").resolve("b");
             Job job = new Job(
                     JOB.id(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -134,6 +135,8 @@ class FieldTest {
             auto_backup            | "yes"                       | must be true, false
             auto_backup            | {"remove_after": "soon"}    | must hold a time like
             auto_backup            | {"remove": "7d"}            | must be true, false
+            auto_backup            | {"include": "**/*.png"}     | must hold patterns in brackets
+            auto_backup            | {"existing": "yes"}         | must be true or false
             """)
     void saysWhatAValueMustBe(String name, String json, String complaint) {
         assertThatThrownBy(() -> read(name, json))
@@ -154,9 +157,16 @@ class FieldTest {
                         "{\"type\": \"default_chain\", \"aws_profile\": \"w\", \"role_arn\": \"arn:x\"}"))
                 .contains(Optional.of(new Credentials.DefaultChain(Optional.of("w"), Optional.of("arn:x"))));
         assertThat(read("auto_backup", "false")).contains(Optional.empty());
-        assertThat(read("auto_backup", "true")).contains(Optional.of(new AutoBackup(Optional.empty())));
+        assertThat(read("auto_backup", "true")).contains(Optional.of(AutoBackup.DEFAULT));
         assertThat(read("auto_backup", "{\"remove_after\": \"2w\"}"))
-                .contains(Optional.of(new AutoBackup(Optional.of(Duration.ofDays(14)))));
+                .contains(Optional.of(new AutoBackup(
+                        "comfyui/output/", List.of(), List.of(), false, Optional.of(Duration.ofDays(14)))));
+        assertThat(read(
+                        "auto_backup",
+                        "{\"key_prefix\": \"%year%/\", \"include\": [\"**/*.png\"], \"exclude\": [\"old/**\"],"
+                                + " \"existing\": true}"))
+                .contains(Optional.of(
+                        new AutoBackup("%year%/", List.of("**/*.png"), List.of("old/**"), true, Optional.empty())));
     }
 
     private static Optional<Object> read(String name, String json) throws Mistake {

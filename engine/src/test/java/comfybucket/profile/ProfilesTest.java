@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -129,7 +130,9 @@ class ProfilesTest {
                         OptionalLong.empty()));
         assertThat(profile.allowPickle()).isTrue();
         assertThat(profile.publicBaseUrl()).contains(URI.create("https://cdn.example.com"));
-        assertThat(profile.autoBackup()).contains(new AutoBackup(Optional.of(Duration.ofDays(7))));
+        assertThat(profile.autoBackup())
+                .contains(new AutoBackup(
+                        "comfyui/output/", List.of(), List.of(), false, Optional.of(Duration.ofDays(7))));
         assertThat(profile.localFolder()).isEmpty();
         Settings.assertFails(Problem.PROFILE_READ_ONLY, profile::requireWritable);
     }
