@@ -1,0 +1,60 @@
+"""A line to a server that counts what comes over it, and carries no more of it than told."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+
+CHUNK = 64 * 1024
+
+
+class Line:
+    """Listens at `address` until it is closed."""
+
+    def __init__(self, server: str, bytes_per_second: float) -> None:
+        self._host, port = server.split(":")
+        self._port = int(port)
+        self._pace = 1 / bytes_per_second
+        self._lock = threading.Lock()
+        self._next = time.monotonic()
+        self.received = 0
+        """Bytes that clients have got, HTTP's own included."""
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.address = f"127.0.0.1:{self._listener.getsockname()[1]}"
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                client, _ = self._listener.accept()
+                server = socket.create_connection((self._host, self._port))
+            except OSError:
+                return
+            threading.Thread(target=self._carry, args=(client, server, False), daemon=True).start()
+            threading.Thread(target=self._carry, args=(server, client, True), daemon=True).start()
+
+    def _carry(self, source: socket.socket, sink: socket.socket, counted: bool) -> None:
+        try:
+            while data := source.recv(CHUNK):
+                if counted:
+                    time.sleep(self._turn(len(data)))
+                sink.sendall(data)
+        except OSError:
+            pass  # One end is gone, and with it the other.
+        for end in (source, sink):
+            try:
+                end.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                continue
+        sink.close()
+
+    def _turn(self, count: int) -> float:
+        with self._lock:
+            self.received += count
+            now = time.monotonic()
+            self._next = max(self._next, now) + count * self._pace
+            return max(0.0, self._next - now)
+
+    def close(self) -> None:
+        self._listener.close()

@@ -1,0 +1,145 @@
+"""Large models on their way into a real ComfyUI: killed in the middle, and two ComfyUIs that want the same at once."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bases import make_base
+from comfyui import DONE_WITHIN, ComfyUI
+from conftest import Start
+from line import Line
+from stores import Store
+
+MEBIBYTE = 1 << 20
+
+SIZE = (1024 if os.environ.get("COMFY_BUCKET_LONG") else 512) * MEBIBYTE
+
+KEY = "models/large.safetensors"
+
+ON_THEIR_WAY = 16 * 8 * MEBIBYTE
+"""Pieces of 8 MiB, 16 at a time."""
+
+UNDERWAY = 16 * MEBIBYTE
+"""More than the line and the kernel hold for 16 connections, headers included."""
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    store = Store(tmp_path / "store")
+    if not store.is_to_be_had:
+        pytest.skip("VERSITYGW and RCLONE name no S3 server")
+    store.start()
+    yield store
+    store.stop()
+
+
+@pytest.fixture
+def line(store: Store) -> Iterator[Line]:
+    line = Line(store.address, SIZE / 3)
+    yield line
+    line.close()
+
+
+@pytest.fixture
+def profiles(store: Store, line: Line) -> dict[str, dict[str, object]]:
+    return {"near": store.settings(), "far": {**store.settings(), "endpoint_url": f"http://{line.address}"}}
+
+
+@pytest.fixture
+def model(tmp_path: Path, wheel_folder: Path, profiles: dict[str, dict[str, object]]) -> Path:
+    """What is in the bucket under KEY, as a file."""
+    settings = make_base(tmp_path / "uploader", {"near": profiles["near"]}) / "profiles.json"
+    file = tmp_path / Path(KEY).name
+    make_model(file)
+    push = [sys.executable, "-m", "comfy_bucket", "push", str(file), "--to", "models/", "--profile", "near"]
+    environment = os.environ | {"COMFY_S3_PROFILES": str(settings), "PYTHONPATH": str(wheel_folder)}
+    subprocess.run(push, env=environment, check=True, stdout=subprocess.DEVNULL, timeout=DONE_WITHIN)
+    return file
+
+
+def make_model(file: Path) -> None:
+    """One tensor, most of it a hole in the file."""
+    data = SIZE - 128
+    header = json.dumps({"made": {"dtype": "U8", "shape": [data], "data_offsets": [0, data]}}).ljust(120).encode()
+    with file.open("wb") as out:
+        out.write(len(header).to_bytes(8, "little") + header)
+        for at in range(MEBIBYTE, SIZE, 5 * MEBIBYTE):
+            out.seek(at)
+            out.write(at.to_bytes(8, "little"))
+        out.truncate(SIZE)
+
+
+def same(one: Path, other: Path) -> bool:
+    if one.stat().st_size != other.stat().st_size:
+        return False
+    with one.open("rb") as left, other.open("rb") as right:
+        while data := left.read(16 * MEBIBYTE):
+            if data != right.read(16 * MEBIBYTE):
+                return False
+    return True
+
+
+def download() -> dict[str, Any]:
+    inputs = {"model_type": "checkpoints", "key": KEY, "force_redownload": False, "profile": ["profile", 0]}
+    return {
+        "profile": {"class_type": "CloudStorageProfile", "inputs": {"profile": "far"}},
+        "model": {"class_type": "LoadModelFromCloud", "inputs": inputs},
+        "show": {"class_type": "PreviewAny", "inputs": {"source": ["model", 0]}},
+    }
+
+
+def await_bytes(line: Line, count: int) -> None:
+    deadline = time.monotonic() + DONE_WITHIN
+    while line.received < count:
+        assert time.monotonic() < deadline, f"{line.received} bytes have come"
+        time.sleep(0.005)
+
+
+def test_a_download_that_was_killed_with_comfyui_goes_on(
+    start: Start, tmp_path: Path, model: Path, line: Line, profiles: dict[str, dict[str, object]]
+) -> None:
+    home = make_base(tmp_path / "comfyui", profiles)
+    here = home / "models" / "checkpoints" / "large.safetensors"
+    comfyui = start(home, "far")
+    comfyui.queue(download())
+    await_bytes(line, SIZE // 2)
+    comfyui.kill()
+    assert not here.exists()
+
+    run = start(home, "far").run(download())
+    assert run.succeeded, run.error
+    assert run.ui("model")["text"][0].startswith("downloaded: large.safetensors")
+    assert same(here, model)
+    assert sorted(file.name for file in here.parent.iterdir() if file.name.startswith("large")) == [
+        "large.safetensors",
+        "large.safetensors.s3etag",
+        "large.safetensors.s3model",
+    ]
+    print(f"{(line.received - SIZE) / MEBIBYTE:.1f} MiB of {SIZE / MEBIBYTE:.0f} came twice")
+    assert line.received <= SIZE + ON_THEIR_WAY + UNDERWAY
+
+
+def test_two_comfyuis_that_share_a_folder_download_once(
+    start: Start, tmp_path: Path, model: Path, line: Line, profiles: dict[str, dict[str, object]]
+) -> None:
+    shared = make_base(tmp_path / "one", profiles)
+    other = make_base(tmp_path / "other", profiles)
+    (other / "models").rmdir()
+    (other / "models").symlink_to(shared / "models", target_is_directory=True)
+    both: list[ComfyUI] = [start(shared, "far"), start(other, "far")]
+    queued = [comfyui.queue(download()) for comfyui in both]
+    for comfyui, prompt in zip(both, queued, strict=True):
+        run = comfyui.await_end(prompt)
+        assert run.succeeded, run.error
+        assert "large.safetensors" in comfyui.get("/models/checkpoints")
+    assert same(shared / "models" / "checkpoints" / "large.safetensors", model)
+    print(f"{line.received / SIZE:.2f} downloads")
+    assert line.received <= SIZE + ON_THEIR_WAY + UNDERWAY
