@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
@@ -35,7 +33,6 @@ class OurEngine:
     def __init__(self, engine: Engine, hand_over: HandOver) -> None:
         self.engine = engine
         self.hand_over = hand_over
-        self.threads = ThreadPoolExecutor(os.cpu_count())
 
     def pids(self) -> list[int]:
         """The engine's process."""

@@ -13,13 +13,14 @@ from typing import Any
 
 import numpy as np
 
+from pack.jpeg import compress
+
 from . import comfyuis
 from .comfyuis import MeasuredComfyUI
 from .engine import OurEngine, open_engine
 from .measure import OURS, Case, Sample, Side
 from .meters import timed
-from .peers import PillowAndBoto3, encode, require_pictures
-from .pictures import to_bytes
+from .peers import PillowAndBoto3, require_pictures
 from .setting import Setting
 from .stores import Store
 
@@ -108,9 +109,7 @@ def _by_engine(engine: OurEngine, images: np.ndarray, store: Store, prefix: str,
 
     def save() -> None:
         if format == "jpg":
-            # Pillow's part is the pack's, which compresses on threads.
-            files = engine.threads.map(lambda image: encode(to_bytes(image), format), images)
-            engine.save_jpegs(list(files), images.shape, inputs)
+            engine.save_jpegs(compress(images, inputs["quality"]), images.shape, inputs)
         else:
             engine.save_floats(images, inputs)
 
