@@ -7,6 +7,7 @@ import time
 import numpy as np
 import pytest
 from comfy import model_management
+from comfy_bucket.errors import EngineError
 from comfyui import Executor
 from conftest import part
 from media import look, pixels, sound, video
@@ -127,6 +128,12 @@ def test_a_picture_that_cannot_be_read_is_named_and_the_others_are_put_out(execu
     assert lines[0] == "s3://comfyui/broken/000.png"
     assert lines[1].startswith("s3://comfyui/broken/001.png failed: Not a picture that can be read")
     assert lines[2].startswith("s3://comfyui/broken/002.png failed: Not a picture that can be read")
+
+
+def test_when_there_are_none_the_node_says_what_it_looked_for(executor, bucket):
+    with pytest.raises(EngineError, match=r"No pictures found in .*: nowhere/") as caught:
+        executor.run(batch("nowhere/"))
+    assert caught.value.code == "nothing_found"
 
 
 def test_when_none_can_be_read_the_node_fails(executor, bucket):

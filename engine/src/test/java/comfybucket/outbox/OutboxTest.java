@@ -152,6 +152,7 @@ class OutboxTest {
         Accepted accepted = life.accept("cat.txt", CAT, OnConflict.RENAME, true);
         CloudException failed = failure(() -> accepted.send(bytes -> {}));
         assertThat(failed.problem()).isEqualTo(Problem.ACCESS_DENIED);
+        // What it says is added to what was wrong: Problem.KEPT_IN_OUTBOX.
         assertThat(failed.getMessage())
                 .startsWith("Access denied")
                 .contains("kept as " + accepted.file())
@@ -190,6 +191,33 @@ class OutboxTest {
                 .extracting(Notice::severity)
                 .containsExactly(Notice.Severity.WARN, Notice.Severity.SUCCESS);
         assertThat(life.outbox.lines()).isEmpty();
+    }
+
+    @Test
+    void aFileThatBecameShorterIsNotSentAndCanBeTakenOut() throws Exception {
+        Home.Life life = home.life();
+        Accepted accepted = life.accept("cat.txt", CAT, OnConflict.RENAME, true);
+        accepted.keep();
+        Files.write(accepted.file(), new byte[] {'c'});
+        JobInfo job = life.outbox.desk().list().getFirst();
+        CloudException failed = failure(() -> {
+            try {
+                life.outbox.desk().retry(job.id(), bytes -> {});
+            } catch (IOException unreadable) {
+                throw new java.io.UncheckedIOException(unreadable);
+            }
+        });
+        assertThat(failed.problem()).isEqualTo(Problem.JOB_DAMAGED);
+        assertThat(failed.getMessage())
+                .contains(accepted.file().toString())
+                .contains("1 of 3 bytes")
+                .contains("outbox export");
+        Path rest = home.folder.resolve("rest.txt");
+        life.outbox.desk().export(job.id(), rest);
+        assertThat(rest).hasContent("c");
+        life.outbox.desk().cancel(job.id());
+        assertThat(life.outbox.desk().list()).isEmpty();
+        assertThat(home.keys()).isEmpty();
     }
 
     @Test
