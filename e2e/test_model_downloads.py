@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -24,11 +25,13 @@ SIZE = (1024 if os.environ.get("COMFY_BUCKET_LONG") else 512) * MEBIBYTE
 
 KEY = "models/large.safetensors"
 
-ON_THEIR_WAY = 16 * 8 * MEBIBYTE
-"""Pieces of 8 MiB, 16 at a time."""
+PIECE = 8 * MEBIBYTE
 
-UNDERWAY = 16 * MEBIBYTE
-"""More than the line and the kernel hold for 16 connections, headers included."""
+ON_THEIR_WAY = 16 * (PIECE + 7 * MEBIBYTE)
+"""16 pieces, and what the kernel holds for 16 connections that nobody has read yet."""
+
+HTTP = MEBIBYTE
+"""More than all headers take."""
 
 
 @pytest.fixture
@@ -43,7 +46,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 @pytest.fixture
 def line(store: Store) -> Iterator[Line]:
-    line = Line(store.address, SIZE / 3)
+    line = Line(store.address, SIZE / 5)
     yield line
     line.close()
 
@@ -103,6 +106,13 @@ def await_bytes(line: Line, count: int) -> None:
         time.sleep(0.005)
 
 
+def noted_bytes(folder: Path) -> int:
+    """What the journal of an unfinished download says is there; its last line may be written in part."""
+    (journal,) = folder.glob("*.journal")
+    pieces = re.findall(r"^piece ([0-9]+) [0-9a-f]{16} [0-9a-f]{8}$", journal.read_text(), re.MULTILINE)
+    return len(set(pieces)) * PIECE
+
+
 def test_a_download_that_was_killed_with_comfyui_goes_on(
     start: Start, tmp_path: Path, model: Path, line: Line, profiles: dict[str, dict[str, object]]
 ) -> None:
@@ -110,9 +120,11 @@ def test_a_download_that_was_killed_with_comfyui_goes_on(
     here = home / "models" / "checkpoints" / "large.safetensors"
     comfyui = start(home, "far")
     comfyui.queue(download())
-    await_bytes(line, SIZE // 2)
+    await_bytes(line, SIZE * 3 // 4)
     comfyui.kill()
     assert not here.exists()
+    first, noted = line.received, noted_bytes(here.parent)
+    assert noted >= first - ON_THEIR_WAY
 
     run = start(home, "far").run(download())
     assert run.succeeded, run.error
@@ -123,8 +135,8 @@ def test_a_download_that_was_killed_with_comfyui_goes_on(
         "large.safetensors.s3etag",
         "large.safetensors.s3model",
     ]
-    print(f"{(line.received - SIZE) / MEBIBYTE:.1f} MiB of {SIZE / MEBIBYTE:.0f} came twice")
-    assert line.received <= SIZE + ON_THEIR_WAY + UNDERWAY
+    print(f"{noted / MEBIBYTE:.0f} of {first / MEBIBYTE:.0f} MiB had come when it was killed, and did not come again")
+    assert line.received - first <= SIZE - noted + HTTP
 
 
 def test_two_comfyuis_that_share_a_folder_download_once(
@@ -142,4 +154,4 @@ def test_two_comfyuis_that_share_a_folder_download_once(
         assert "large.safetensors" in comfyui.get("/models/checkpoints")
     assert same(shared / "models" / "checkpoints" / "large.safetensors", model)
     print(f"{line.received / SIZE:.2f} downloads")
-    assert line.received <= SIZE + ON_THEIR_WAY + UNDERWAY
+    assert line.received <= SIZE + ON_THEIR_WAY + HTTP
