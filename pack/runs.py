@@ -92,6 +92,8 @@ async def _hand_over(
     item = spec.input_of_type(*HANDED_OVER)
     if item is None:
         return None
+    # Encoding takes its time: what is refused whatever comes in is refused first.
+    await ask("node/check", {"node": spec.id, "inputs": params["inputs"]})
     making = Making(progress.heard)
     value, inputs = given.get(item.id), params["inputs"]
     if item.type == "IMAGE":

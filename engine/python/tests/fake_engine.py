@@ -91,6 +91,8 @@ def handle(message):
         initialize(number, params)
     elif method == "node/run":
         run(number, params)
+    elif method == "node/check":
+        send({"id": number, "result": {}})
     elif method == "node/identity":
         if params["node"] == "crash-once" and once(params["inputs"]["marker"]):
             os._exit(1)

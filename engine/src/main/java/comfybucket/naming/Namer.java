@@ -38,6 +38,16 @@ public final class Namer {
         this.counters = counters;
     }
 
+    /**
+     * Fails as naming a file by this template would, as far as can be said before the file is there; uses up no number.
+     *
+     * @throws comfybucket.error.CloudException as {@link #names}
+     */
+    public void check(NameTemplate template, Batch batch, KeySpace space) {
+        List<NameTemplate> templates = List.of(template);
+        var _ = stems(templates, paths(templates, batch, ZonedDateTime.now(clock), 0), space, index -> "");
+    }
+
     /** All files of the batch by one template. */
     public List<ItemName> names(NameTemplate template, Batch batch, KeySpace space, Suffix suffix) {
         return names(Collections.nCopies(batch.size(), template), batch, space, suffix);
@@ -52,7 +62,11 @@ public final class Namer {
      *     {@link comfybucket.error.Problem#KEY_NOT_STORABLE} or {@link comfybucket.error.Problem#KEY_OUTSIDE}
      */
     public List<ItemName> names(List<NameTemplate> templates, Batch batch, KeySpace space, Suffix suffix) {
-        List<String> paths = paths(templates, batch, space);
+        ZonedDateTime now = ZonedDateTime.now(clock);
+        // The templates of a batch differ in endings alone where they have tokens.
+        NameTemplate counted = templates.getFirst();
+        long first = counted.counts() ? counters.reserve(series(counted, batch, space, now), batch.size()) : 0;
+        List<String> paths = paths(templates, batch, now, first);
         List<Stem> stems = stems(templates, paths, space, index -> "");
         if (stems.stream().distinct().count() < batch.size()) {
             stems = stems(templates, paths, space, index -> number(index, batch));
@@ -92,12 +106,8 @@ public final class Namer {
         return new ItemName(stem.key(""), stem, all::next);
     }
 
-    private List<String> paths(List<NameTemplate> templates, Batch batch, KeySpace space) {
-        ZonedDateTime now = ZonedDateTime.now(clock);
+    private List<String> paths(List<NameTemplate> templates, Batch batch, ZonedDateTime now, long first) {
         String batchId = uuid();
-        // The templates of a batch differ in endings alone where they have tokens.
-        NameTemplate counted = templates.getFirst();
-        long first = counted.counts() ? counters.reserve(series(counted, batch, space, now), batch.size()) : 0;
         return IntStream.range(0, batch.size())
                 .mapToObj(index -> {
                     NameTemplate template = templates.get(index);

@@ -19,6 +19,13 @@ interface Node<I extends Record> {
      */
     NodeResult run(I inputs, RunContext context);
 
+    /**
+     * Finds out before anything is made of what comes in from other nodes whether it would be in vain. Asks no store.
+     *
+     * @throws comfybucket.error.CloudException as {@link #run} would
+     */
+    default void check(I inputs) {}
+
     /** A node whose result depends on objects or on files, and which must run again when they change. */
     interface Reader<I extends Record> extends Node<I> {
         /** A text that is the same as long as what it reads is. */

@@ -78,6 +78,20 @@ public final class Nodes {
         return node.run(Given.read(inputs, node.inputs()), context);
     }
 
+    /**
+     * Whether the node could do its work, as far as its inputs and the settings tell.
+     *
+     * @throws IllegalArgumentException when there is no such node or the inputs are not of its types
+     * @throws comfybucket.error.CloudException as a run would
+     */
+    public void check(String node, JsonObject inputs) {
+        check(find(node), inputs);
+    }
+
+    private static <I extends Record> void check(Node<I> node, JsonObject inputs) {
+        node.check(Given.read(inputs, node.inputs()));
+    }
+
     /** Changes when what the node would read has changed. */
     public String identity(String node, JsonObject inputs) {
         if (find(node) instanceof Node.Reader<?> reader) {

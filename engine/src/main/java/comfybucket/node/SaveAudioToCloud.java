@@ -5,11 +5,9 @@ import comfybucket.profile.ProfileRef;
 import java.util.List;
 
 /** Saves each sound of a batch as a file of its own; the pack has encoded them with PyAV, as ComfyUI's own nodes do. */
-final class SaveAudioToCloud implements Node<SaveAudioToCloud.Inputs> {
-    private final SaveRun.Tools tools;
-
+final class SaveAudioToCloud extends SaveNode<SaveAudioToCloud.Inputs> {
     SaveAudioToCloud(SaveRun.Tools tools) {
-        this.tools = tools;
+        super(tools);
     }
 
     /** {@code format}, {@code quality} and {@code embedWorkflow} are the pack's affair. */
@@ -50,8 +48,7 @@ final class SaveAudioToCloud implements Node<SaveAudioToCloud.Inputs> {
     }
 
     @Override
-    public NodeResult run(Inputs inputs, RunContext context) {
-        SaveRun run = new SaveRun(tools, inputs, context);
+    NodeResult save(Inputs inputs, RunContext context, SaveRun run) {
         List<MadeFile> sounds = context.made("audio");
         SavedFiles saved = run.saveAll(
                 sounds.stream()

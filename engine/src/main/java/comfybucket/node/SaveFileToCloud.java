@@ -12,12 +12,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Saves files that other nodes wrote below ComfyUI's output or temp folder. */
-final class SaveFileToCloud implements Node.Reader<SaveFileToCloud.Inputs> {
-    private final SaveRun.Tools tools;
+final class SaveFileToCloud extends SaveNode<SaveFileToCloud.Inputs> implements Node.Reader<SaveFileToCloud.Inputs> {
     private final ComfyFiles files;
 
     SaveFileToCloud(SaveRun.Tools tools, ComfyFiles files) {
-        this.tools = tools;
+        super(tools);
         this.files = files;
     }
 
@@ -69,8 +68,7 @@ final class SaveFileToCloud implements Node.Reader<SaveFileToCloud.Inputs> {
     }
 
     @Override
-    public NodeResult run(Inputs inputs, RunContext context) {
-        SaveRun run = new SaveRun(tools, inputs, context);
+    NodeResult save(Inputs inputs, RunContext context, SaveRun run) {
         List<Finished.Found> found = inputs.paths().stream().map(files::find).toList();
         if (found.isEmpty()) {
             throw new CloudException(

@@ -7,11 +7,9 @@ import comfybucket.profile.ProfileRef;
 import java.util.Map;
 
 /** Saves each picture of a batch as a file of its own: encoded, shown on the node and uploaded, several at once. */
-final class SaveImageToCloud implements Node<SaveImageToCloud.Inputs> {
-    private final SaveRun.Tools tools;
-
+final class SaveImageToCloud extends SaveNode<SaveImageToCloud.Inputs> {
     SaveImageToCloud(SaveRun.Tools tools) {
-        this.tools = tools;
+        super(tools);
     }
 
     record Inputs(
@@ -51,8 +49,7 @@ final class SaveImageToCloud implements Node<SaveImageToCloud.Inputs> {
     }
 
     @Override
-    public NodeResult run(Inputs inputs, RunContext context) {
-        SaveRun run = new SaveRun(tools, inputs, context);
+    NodeResult save(Inputs inputs, RunContext context, SaveRun run) {
         Pictures pictures = context.pictures()
                 .filter(batch -> batch.count() > 0)
                 .orElseThrow(() -> new CloudException(

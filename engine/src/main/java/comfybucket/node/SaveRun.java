@@ -29,6 +29,9 @@ final class SaveRun {
     /** Enough to keep the processors encoding while earlier files are on their way. */
     private static final int AT_ONCE = 2 * Runtime.getRuntime().availableProcessors() + 4;
 
+    /** For names whose files are not made yet; as long as the longest. */
+    private static final String ANY_EXTENSION = "webm";
+
     /** What all save nodes work with. */
     record Tools(Buckets buckets, Outbox outbox, Namer namer, Previews previews) {}
 
@@ -47,7 +50,10 @@ final class SaveRun {
     private final Bucket bucket;
     private final Saver saver;
 
-    /** @throws CloudException when the profile is not usable, or for reading only */
+    /**
+     * @throws CloudException when the profile is not usable, or for reading only; when a choice is none, or the names are
+     *     none that an object can have
+     */
     SaveRun(Tools tools, SaveInputs inputs, RunContext context) {
         this.tools = tools;
         this.inputs = inputs;
@@ -60,6 +66,11 @@ final class SaveRun {
                 bucket,
                 Given.onConflict(inputs.onConflict(), bucket.profile()),
                 Given.upload(inputs.upload(), bucket.profile()));
+        tools.namer()
+                .check(
+                        new NameTemplate(inputs.keyPrefix(), inputs.filename(), ANY_EXTENSION),
+                        batch(1, Size.NONE),
+                        bucket.keys());
     }
 
     /** Whether the node is done before the files are in the bucket. */

@@ -8,13 +8,11 @@ import java.util.Map;
 import java.util.Set;
 
 /** Saves a text as it is, in UTF-8. */
-final class SaveTextToCloud implements Node<SaveTextToCloud.Inputs> {
+final class SaveTextToCloud extends SaveNode<SaveTextToCloud.Inputs> {
     private static final Set<String> EXTENSIONS = Set.of("txt", "md", "json", "csv");
 
-    private final SaveRun.Tools tools;
-
     SaveTextToCloud(SaveRun.Tools tools) {
-        this.tools = tools;
+        super(tools);
     }
 
     record Inputs(
@@ -52,8 +50,7 @@ final class SaveTextToCloud implements Node<SaveTextToCloud.Inputs> {
     }
 
     @Override
-    public NodeResult run(Inputs inputs, RunContext context) {
-        SaveRun run = new SaveRun(tools, inputs, context);
+    NodeResult save(Inputs inputs, RunContext context, SaveRun run) {
         if (!EXTENSIONS.contains(inputs.extension())) {
             throw new CloudException(
                     Problem.INPUT_NOT_USABLE,

@@ -5,11 +5,9 @@ import comfybucket.profile.ProfileRef;
 import java.util.List;
 
 /** Saves a video, which the pack has written or remuxed with PyAV: that is what ComfyUI itself does with videos. */
-final class SaveVideoToCloud implements Node<SaveVideoToCloud.Inputs> {
-    private final SaveRun.Tools tools;
-
+final class SaveVideoToCloud extends SaveNode<SaveVideoToCloud.Inputs> {
     SaveVideoToCloud(SaveRun.Tools tools) {
-        this.tools = tools;
+        super(tools);
     }
 
     /** {@code format}, {@code codec} and {@code embedWorkflow} are the pack's affair. */
@@ -50,8 +48,7 @@ final class SaveVideoToCloud implements Node<SaveVideoToCloud.Inputs> {
     }
 
     @Override
-    public NodeResult run(Inputs inputs, RunContext context) {
-        SaveRun run = new SaveRun(tools, inputs, context);
+    NodeResult save(Inputs inputs, RunContext context, SaveRun run) {
         MadeFile video = context.made("video").getFirst();
         SavedFiles saved = run.saveAll(
                 List.of(new NameTemplate(inputs.keyPrefix(), inputs.filename(), video.extension())),

@@ -64,8 +64,17 @@ public final class EngineMethods {
         });
     }
 
+    /** Asked before the pack encodes what a run would then refuse. */
+    @JsonRequest("node/check")
+    public CompletableFuture<JsonObject> check(Protocol.AskNode request) {
+        return Run.start("node/check " + request.node(), () -> {
+            ready().check(request.node(), inputs(request.inputs()));
+            return new JsonObject();
+        });
+    }
+
     @JsonRequest("node/identity")
-    public CompletableFuture<Protocol.Identity> identity(Protocol.AskIdentity request) {
+    public CompletableFuture<Protocol.Identity> identity(Protocol.AskNode request) {
         return Run.start(
                 "node/identity " + request.node(),
                 () -> new Protocol.Identity(ready().identity(request.node(), inputs(request.inputs()))));

@@ -56,7 +56,7 @@ final class Protocol {
 
     record Arrived(String run, String path, String uri) {}
 
-    record AskIdentity(String node, JsonObject inputs) {}
+    record AskNode(String node, JsonObject inputs) {}
 
     record Identity(String identity) {}
 

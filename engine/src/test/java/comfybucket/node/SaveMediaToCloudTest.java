@@ -76,7 +76,7 @@ class SaveMediaToCloudTest extends SaveNodeFixture {
                     assertThat(thrown.problem()).isIn(Problem.SAVED_IN_PART, Problem.ACCESS_DENIED);
                     assertThat(thrown.getMessage()).contains("Access denied");
                 });
-        assertThat(files("comfyui/audio")).doesNotContain("x_1.flac");
+        assertThat(stored("comfyui/audio/x_1.flac")).doesNotExist();
     }
 
     @Test
