@@ -1,6 +1,8 @@
 // Reads the workflow in an MP3 file: its ID3v2 frames `TXXX` named `workflow` and `prompt` (id3.org, ID3v2.3 and ID3v2.4).
 // The page's own reader fails on files that are not much longer than their header.
 
+import { ascii } from "./ascii.js";
+
 const HEADER = 10;
 const FRAME = "TXXX";
 const ENCODINGS = ["latin1", "utf-16", "utf-16be", "utf-8"];
@@ -39,13 +41,4 @@ export async function textsInMp3(file) {
  */
 function sevenBits(bytes, at) {
   return bytes.subarray(at, at + 4).reduce((value, byte) => value * 128 + (byte & 127), 0);
-}
-
-/**
- * @param {Uint8Array} bytes
- * @param {number} start
- * @param {number} end
- */
-function ascii(bytes, start, end) {
-  return String.fromCharCode(...bytes.subarray(start, end));
 }

@@ -1,6 +1,8 @@
 // Reads the workflow in an Opus file: its comments `workflow=…` and `prompt=…` (RFC 7845, section 5.2). A comment longer
 // than an Ogg page goes on in the next one (RFC 3533), where the page's own reader stumbles over what lies between.
 
+import { ascii } from "./ascii.js";
+
 const MARK = "OggS";
 const HEADER = 27;
 const COMMENTS = "OpusTags";
@@ -55,13 +57,4 @@ function commentPacket(bytes) {
     end += piece.length;
   }
   return joined;
-}
-
-/**
- * @param {Uint8Array} bytes
- * @param {number} start
- * @param {number} end
- */
-function ascii(bytes, start, end) {
-  return String.fromCharCode(...bytes.subarray(start, end));
 }
