@@ -1,5 +1,7 @@
 package comfybucket.media.deflate;
 
+import java.util.Arrays;
+
 /** Which symbols and extra bits stand for a match's length and distance (RFC 1951, 3.2.5). */
 final class Symbols {
     static final int END_OF_BLOCK = 256;
@@ -39,9 +41,9 @@ final class Symbols {
         for (int symbol = 0; symbol < DISTANCES; symbol++) {
             DISTANCE_EXTRA[symbol] = symbol < 4 ? 0 : symbol / 2 - 1;
             DISTANCE_BASE[symbol] = distance;
-            for (int i = 0; i < 1 << DISTANCE_EXTRA[symbol]; i++, distance++) {
-                DISTANCE_SYMBOL[slot(distance)] = (byte) symbol;
-            }
+            int next = distance + (1 << DISTANCE_EXTRA[symbol]);
+            Arrays.fill(DISTANCE_SYMBOL, slot(distance), slot(next - 1) + 1, (byte) symbol);
+            distance = next;
         }
     }
 
