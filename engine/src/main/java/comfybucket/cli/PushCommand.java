@@ -1,18 +1,14 @@
 package comfybucket.cli;
 
-import com.google.gson.JsonObject;
 import comfybucket.connect.Bucket;
 import comfybucket.connect.Buckets;
-import comfybucket.storage.ObjectKey;
 import comfybucket.transfer.IfTaken;
 import comfybucket.transfer.Uploader;
 import java.io.IOException;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
         name = "push",
@@ -23,13 +19,7 @@ final class PushCommand implements Callable<Integer> {
     private final BucketOptions options;
 
     @Mixin
-    private final DryRun dryRun = new DryRun();
-
-    @Parameters(
-            arity = "1..*",
-            paramLabel = "PATH",
-            description = "A file, or a folder; with a / at its end, the folder's own name is left out of the keys.")
-    private List<String> paths = List.of();
+    private final PushedPaths paths = new PushedPaths();
 
     @Option(names = "--to", paramLabel = "PREFIX", description = "What the keys begin with, such as models/.")
     private String to = "";
@@ -50,24 +40,13 @@ final class PushCommand implements Callable<Integer> {
                 Batch batch = new Batch(options, "push")) {
             Bucket bucket = buckets.open(options.chosen());
             Uploader uploader = new Uploader(bucket, ifTaken);
-            for (String path : paths) {
-                LocalFile.forEach(path, file -> start(file, bucket, uploader, batch));
-            }
+            paths.start(
+                    to,
+                    ifTaken,
+                    bucket,
+                    batch,
+                    (file, key, moved) -> uploader.upload(file, key, moved) ? "pushed" : "skipped");
             return batch.end();
         }
-    }
-
-    private void start(LocalFile file, Bucket bucket, Uploader uploader, Batch batch) {
-        ObjectKey key = bucket.keys().resolve(to + file.name());
-        JsonObject line = new JsonObject();
-        line.addProperty("file", file.path().toString());
-        line.addProperty("key", bucket.keys().show(key));
-        line.addProperty("size", file.size());
-        batch.start(bucket.keys().uri(key), line, file.size(), () -> {
-            if (dryRun.isWanted()) {
-                return ifTaken != IfTaken.OVERWRITE && bucket.has(key) ? "taken" : "would_push";
-            }
-            return uploader.upload(file.path(), key, batch::moved) ? "pushed" : "skipped";
-        });
     }
 }
