@@ -56,6 +56,10 @@ def _options() -> list[str]:
         # Compiling takes more than half of the processor time of a start, most of it for code that is not needed again.
         # What is really hot gets there all the same, a few calls later.
         "-XX:CompileThresholdScaling=4",
+        # The libraries' few calls by reflection: the JVM's usual way makes classes for each, dozens of them at a start.
+        "-Djdk.reflect.useNativeAccessorOnly=true",
+        # Who waits for a virtual thread's socket: a thread of the system, ready at once, in place of a virtual one.
+        "-Djdk.pollerMode=1",
         "-Xms48m",
         # Pictures pass through: they must not grow old and wait for a full collection.
         "-Xmn24m",

@@ -22,10 +22,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import javax.imageio.ImageIO;
 import org.eclipse.lsp4j.jsonrpc.Endpoint;
-import org.eclipse.lsp4j.jsonrpc.Launcher;
+import org.eclipse.lsp4j.jsonrpc.RemoteEndpoint;
+import org.eclipse.lsp4j.jsonrpc.json.MessageJsonHandler;
+import org.eclipse.lsp4j.jsonrpc.json.StreamMessageConsumer;
+import org.eclipse.lsp4j.jsonrpc.json.StreamMessageProducer;
 
 /**
  * A typical use of the engine from start to end, for the JVM to learn from when it makes the AOT cache: over the real
@@ -46,8 +50,16 @@ final class Training {
     private final Path folder;
     private final Endpoint engine;
 
-    /** The engine's methods are called by their names. */
-    private interface ByName {}
+    /** One that is told how far everything is, and does nothing about it. */
+    private record Pack() implements Endpoint {
+        @Override
+        public CompletableFuture<?> request(String method, Object params) {
+            throw new IllegalStateException("The engine asks for nothing");
+        }
+
+        @Override
+        public void notify(String method, Object params) {}
+    }
 
     private Training(Path folder, Endpoint engine) {
         this.folder = folder;
@@ -66,11 +78,14 @@ final class Training {
             InputStream fromEngine = Channels.newInputStream(answers.source());
             OutputStream toEngine = Channels.newOutputStream(requests.sink());
             Thread serving = Thread.ofPlatform().daemon().start(() -> serve(machine, fromPack, toPack));
-            Launcher<ByName> pack = Launcher.createLauncher(new Object(), ByName.class, fromEngine, toEngine);
-            var listening = pack.startListening();
-            new Training(folder, pack.getRemoteEndpoint()).useEverything();
+            MessageJsonHandler json = new MessageJsonHandler(Map.of());
+            RemoteEndpoint engine = new RemoteEndpoint(new StreamMessageConsumer(toEngine, json), new Pack());
+            json.setMethodProvider(engine);
+            StreamMessageProducer told = new StreamMessageProducer(fromEngine, json, engine);
+            Thread listening = Thread.ofPlatform().daemon().start(() -> told.listen(engine));
+            new Training(folder, engine).useEverything();
             serving.join();
-            listening.cancel(true);
+            listening.interrupt();
         } finally {
             Folders.delete(folder);
         }

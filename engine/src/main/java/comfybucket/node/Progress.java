@@ -6,7 +6,10 @@ import java.util.function.Supplier;
 @FunctionalInterface
 public interface Progress {
     /** Nobody is looking. */
-    Progress NONE = (value, total) -> {};
+    Progress NONE = new Progress() {
+        @Override
+        public void update(long value, long total) {}
+    };
 
     /** @param total 0 when it is not known; both in the same unit, which only their ratio gives away */
     void update(long value, long total);

@@ -13,11 +13,9 @@ import java.util.function.Consumer;
 import org.eclipse.lsp4j.jsonrpc.ResponseErrorException;
 import org.eclipse.lsp4j.jsonrpc.messages.ResponseError;
 import org.eclipse.lsp4j.jsonrpc.messages.ResponseErrorCode;
-import org.eclipse.lsp4j.jsonrpc.services.JsonNotification;
-import org.eclipse.lsp4j.jsonrpc.services.JsonRequest;
 
-/** What the pack can ask for. Public only because the RPC library calls it by reflection. */
-public final class EngineMethods {
+/** What the pack can ask for. */
+final class EngineMethods {
     private final BiFunction<Host, Consumer<Notice>, Nodes> compose;
     private final String version;
     private final Runnable onExit;
@@ -37,8 +35,7 @@ public final class EngineMethods {
     }
 
     /** The pack compares the numbers: it knows how the user installs what is too old. */
-    @JsonRequest("initialize")
-    public CompletableFuture<Protocol.Initialized> initialize(Protocol.Initialize hello) {
+    CompletableFuture<Protocol.Initialized> initialize(Protocol.Initialize hello) {
         return Run.start("initialize", () -> {
             nodes = compose.apply(Messages.host(hello), this::tell);
             return new Protocol.Initialized(
@@ -50,8 +47,7 @@ public final class EngineMethods {
         pack.notice(Messages.notice(notice));
     }
 
-    @JsonRequest("node/run")
-    public CompletableFuture<Protocol.Ran> run(Protocol.RunNode request) {
+    CompletableFuture<Protocol.Ran> run(Protocol.RunNode request) {
         return Run.start("node/run " + request.node(), () -> {
             memory.runBegins();
             try {
@@ -65,29 +61,25 @@ public final class EngineMethods {
     }
 
     /** Asked before the pack encodes what a run would then refuse. */
-    @JsonRequest("node/check")
-    public CompletableFuture<JsonObject> check(Protocol.AskNode request) {
+    CompletableFuture<JsonObject> check(Protocol.AskNode request) {
         return Run.start("node/check " + request.node(), () -> {
             ready().check(request.node(), inputs(request.inputs()));
             return new JsonObject();
         });
     }
 
-    @JsonRequest("node/identity")
-    public CompletableFuture<Protocol.Identity> identity(Protocol.AskNode request) {
+    CompletableFuture<Protocol.Identity> identity(Protocol.AskNode request) {
         return Run.start(
                 "node/identity " + request.node(),
                 () -> new Protocol.Identity(ready().identity(request.node(), inputs(request.inputs()))));
     }
 
     /** Answered at once: what still runs is waited for when the pack closes the stream or says {@code exit}. */
-    @JsonRequest("shutdown")
-    public CompletableFuture<Object> shutdown() {
+    CompletableFuture<Object> shutdown() {
         return CompletableFuture.completedFuture(new JsonObject());
     }
 
-    @JsonNotification("exit")
-    public void exit() {
+    void exit() {
         onExit.run();
     }
 

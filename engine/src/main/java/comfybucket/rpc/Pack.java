@@ -1,15 +1,18 @@
 package comfybucket.rpc;
 
-import org.eclipse.lsp4j.jsonrpc.services.JsonNotification;
+import org.eclipse.lsp4j.jsonrpc.Endpoint;
 
 /** What the engine says to the pack without being asked. */
-interface Pack {
-    @JsonNotification("$/progress")
-    void progress(Protocol.Progress progress);
+record Pack(Endpoint endpoint) {
+    void progress(Protocol.Progress progress) {
+        endpoint.notify("$/progress", progress);
+    }
 
-    @JsonNotification("$/file")
-    void arrived(Protocol.Arrived file);
+    void arrived(Protocol.Arrived file) {
+        endpoint.notify("$/file", file);
+    }
 
-    @JsonNotification("$/notice")
-    void notice(Protocol.Notice notice);
+    void notice(Protocol.Notice notice) {
+        endpoint.notify("$/notice", notice);
+    }
 }

@@ -13,7 +13,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import org.eclipse.lsp4j.jsonrpc.Launcher;
+import org.eclipse.lsp4j.jsonrpc.RemoteEndpoint;
+import org.eclipse.lsp4j.jsonrpc.json.ConcurrentMessageProcessor;
+import org.eclipse.lsp4j.jsonrpc.json.MessageJsonHandler;
+import org.eclipse.lsp4j.jsonrpc.json.StreamMessageConsumer;
+import org.eclipse.lsp4j.jsonrpc.json.StreamMessageProducer;
 
 /** Serves one pack on one pair of streams until the pack says {@code exit} or closes its end. */
 public final class RpcServer {
@@ -35,17 +39,16 @@ public final class RpcServer {
                 Thread.ofPlatform().daemon().name("rpc").factory());
         try {
             EngineMethods methods = new EngineMethods(compose, version, () -> close(in));
-            Launcher<Pack> launcher = new Launcher.Builder<Pack>()
-                    .setLocalService(methods)
-                    .setRemoteInterface(Pack.class)
-                    .setInput(in)
-                    .setOutput(out)
-                    .setExecutorService(reader)
-                    .setExceptionHandler(Failures::unforeseen)
-                    .configureGson(gson -> gson.setFieldNamingPolicy(FieldNamingPolicy.LOWER_CASE_WITH_UNDERSCORES))
-                    .create();
-            methods.connect(launcher.getRemoteProxy());
-            launcher.startListening().get();
+            MessageJsonHandler json = new MessageJsonHandler(
+                    Methods.read(), gson -> gson.setFieldNamingPolicy(FieldNamingPolicy.LOWER_CASE_WITH_UNDERSCORES));
+            RemoteEndpoint pack = new RemoteEndpoint(
+                    new StreamMessageConsumer(out, json), new Methods(methods), Failures::unforeseen);
+            json.setMethodProvider(pack);
+            methods.connect(new Pack(pack));
+            StreamMessageProducer messages = new StreamMessageProducer(in, json, pack);
+            new ConcurrentMessageProcessor(messages, pack)
+                    .beginProcessing(reader)
+                    .get();
         } catch (ExecutionException ended) {
             // The stream is gone one way or the other, and with it everybody who could be told.
         } finally {
