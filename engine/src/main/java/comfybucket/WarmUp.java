@@ -32,7 +32,7 @@ final class WarmUp {
         Thread.ofPlatform().daemon().name("warm-up").start(WarmUp::run);
     }
 
-    private static void run() {
+    static void run() {
         try {
             open();
             Rehearsal.run();
