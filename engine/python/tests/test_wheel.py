@@ -35,7 +35,9 @@ def test_one_jar_of_many_without_what_only_costs_time(tmp_path):
 
 def test_services_are_joined_and_licences_kept_apart(tmp_path):
     build_jars = _build_jars()
-    one = _jar(tmp_path / "one.jar", {"META-INF/services/s": "a.A", "META-INF/LICENSE.txt": "1", "META-INF/NOTICE": "n"})
+    one = _jar(
+        tmp_path / "one.jar", {"META-INF/services/s": "a.A", "META-INF/LICENSE.txt": "1", "META-INF/NOTICE": "n"}
+    )
     two = _jar(tmp_path / "two.jar", {"META-INF/services/s": "b.B", "META-INF/LICENSE.txt": "2"})
     build_jars.merge_jars([one, two], tmp_path / "merged.jar")
     with zipfile.ZipFile(tmp_path / "merged.jar") as merged:
