@@ -10,13 +10,17 @@ import java.util.function.LongConsumer;
 
 /** A file that the outbox has. Exactly one of its methods that send or keep it is called, once. */
 public final class Accepted {
-    private final Outbox outbox;
     private final Task task;
+    private final Attempts attempts;
+    private final Claims claims;
+    private final Lanes lanes;
     private final OutboxFolder folder;
 
-    Accepted(Outbox outbox, Task task, OutboxFolder folder) {
-        this.outbox = outbox;
+    Accepted(Task task, Attempts attempts, Claims claims, Lanes lanes, OutboxFolder folder) {
         this.task = task;
+        this.attempts = attempts;
+        this.claims = claims;
+        this.lanes = lanes;
         this.folder = folder;
     }
 
@@ -31,9 +35,9 @@ public final class Accepted {
     public ObjectKey send(LongConsumer moved) {
         Outcome outcome;
         try {
-            outcome = outbox.attempt(task, moved);
+            outcome = attempts.attempt(task, moved);
         } catch (CancellationException stopped) {
-            outbox.cancel(task);
+            drop();
             throw stopped;
         }
         return switch (outcome) {
@@ -51,17 +55,19 @@ public final class Accepted {
 
     /** Sends it as soon as possible; this returns at once. */
     public void sendLater() {
-        outbox.later(task, false);
+        lanes.add(task, false);
     }
 
     /** Keeps it for the next start, or until the user wants it sent. */
     public void keep() {
-        outbox.hold(task);
+        claims.hold(task);
     }
 
     /** Takes it out again. */
     public void drop() {
-        outbox.cancel(task);
+        if (attempts.cancel(task)) {
+            lanes.add(task, false);
+        }
     }
 
     /** The name to try first; the only one when the name is final. */

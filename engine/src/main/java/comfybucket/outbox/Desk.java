@@ -14,20 +14,30 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.function.LongConsumer;
 
 /** What the user can do about the jobs of all processes: a job that is taken from a process is not gone on with there. */
 public final class Desk {
-    private final Outbox outbox;
     private final OutboxFolder folder;
+    private final Claims claims;
+    private final Attempts attempts;
     private final Leftovers leftovers;
     private final Owners owners;
     private final Bodies bodies;
     private final BackupNotes backups;
 
-    Desk(Outbox outbox, OutboxFolder folder, Leftovers leftovers, Owners owners, Bodies bodies, BackupNotes backups) {
-        this.outbox = outbox;
+    Desk(
+            OutboxFolder folder,
+            Claims claims,
+            Attempts attempts,
+            Leftovers leftovers,
+            Owners owners,
+            Bodies bodies,
+            BackupNotes backups) {
         this.folder = folder;
+        this.claims = claims;
+        this.attempts = attempts;
         this.leftovers = leftovers;
         this.owners = owners;
         this.bodies = bodies;
@@ -99,15 +109,15 @@ public final class Desk {
      */
     public ObjectKey retry(JobId id, LongConsumer moved) throws IOException {
         Task task = take(id);
-        return switch (outbox.attempt(task, moved)) {
+        return switch (attempts.attempt(task, moved)) {
             case Outcome.Sent(ObjectKey key) -> key;
             case Outcome.Gone() -> throw notThere(id);
             case Outcome.Waits(CloudException cause) -> {
-                outbox.hold(task);
+                claims.hold(task);
                 throw cause;
             }
             case Outcome.Held(CloudException cause) -> {
-                outbox.hold(task);
+                claims.hold(task);
                 throw cause;
             }
         };
@@ -128,19 +138,19 @@ public final class Desk {
         Task task = take(id);
         backups.unwanted(task.job());
         if (task.state().upload().isEmpty()) {
-            outbox.remove(task);
+            claims.remove(task);
             return;
         }
         task.note(new Change.Cancelled());
-        switch (outbox.attempt(task, bytes -> {})) {
+        switch (attempts.attempt(task, bytes -> {})) {
             case Outcome.Sent sent -> {}
             case Outcome.Gone gone -> {}
             case Outcome.Waits(CloudException cause) -> {
-                outbox.hold(task);
+                claims.hold(task);
                 throw cause;
             }
             case Outcome.Held(CloudException cause) -> {
-                outbox.hold(task);
+                claims.hold(task);
                 throw cause;
             }
         }
@@ -165,9 +175,13 @@ public final class Desk {
     }
 
     private Task take(JobId id) throws IOException {
-        Task task = leftovers.take(find(id)).orElseThrow(() -> notThere(id));
-        outbox.isTaken();
-        return task;
+        Entry entry = find(id);
+        try {
+            return claims.claim(owner -> leftovers.take(entry).orElseThrow(() -> notThere(id)));
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("Cancelled");
+        }
     }
 
     private Entry find(JobId id) throws IOException {
