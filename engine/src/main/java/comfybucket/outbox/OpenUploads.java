@@ -6,7 +6,6 @@ import comfybucket.storage.KeyPrefix;
 import comfybucket.storage.MultipartUpload;
 import comfybucket.storage.ObjectKey;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,13 +35,19 @@ final class OpenUploads {
         }
     }
 
-    /** Aborts what an earlier process has left. */
+    /** Aborts one whose id was never learned, so that nothing can have been sent to it. */
+    void endNameless() throws IOException {
+        if (task.unfinished().isEmpty()) {
+            end();
+        }
+    }
+
+    /** Aborts what an earlier try, perhaps of another process, has left. */
     void end() throws IOException {
         switch (task.state().upload().orElse(null)) {
             case null -> {}
-            case Change.UploadBegun(ObjectKey key, String id) -> {
-                abort(new MultipartUpload(
-                        key, id, Instant.now(), Optional.of(task.job().nonce())));
+            case Change.UploadBegun begun -> {
+                abort(task.unfinished().orElseThrow());
                 task.note(new Change.UploadEnded());
             }
             case Change.UploadBegins(ObjectKey key, List<String> there) -> {

@@ -32,7 +32,49 @@ sealed interface Outcome {
             Problem.STORE_REPLY_UNUSABLE,
             Problem.STORE_REDIRECTS);
 
+    /** What the user mends by changing the settings. */
+    Set<Problem> OF_SETTINGS = EnumSet.of(
+            Problem.ACCESS_KEY_MISSING,
+            Problem.SECRET_KEY_MISSING,
+            Problem.BUCKET_MISSING,
+            Problem.PROVIDER_UNKNOWN,
+            Problem.R2_ACCOUNT_MISSING,
+            Problem.ENDPOINT_MISSING,
+            Problem.ENDPOINT_PLAIN_HTTP,
+            Problem.SETTING_NOT_USABLE,
+            Problem.PROFILE_NOT_FOUND,
+            Problem.PROFILE_BROKEN,
+            Problem.PROFILES_FILE_BROKEN,
+            Problem.PROFILES_FILE_NOT_READABLE,
+            Problem.PROVIDER_OVERRIDE_REFUSED,
+            Problem.BUCKET_OVERRIDE_REFUSED,
+            Problem.PROFILE_READ_ONLY,
+            Problem.DEFAULT_CHAIN_NOT_AWS,
+            Problem.CA_BUNDLE_NOT_READABLE,
+            Problem.BUCKET_NOT_FOUND,
+            Problem.ACCESS_DENIED,
+            Problem.ACCESS_KEY_INVALID,
+            Problem.APPLICATION_KEY_NEEDED,
+            Problem.CREDENTIALS_EXPIRED,
+            Problem.CREDENTIALS_NOT_FOUND,
+            Problem.ROLE_REFUSED,
+            Problem.SIGNATURE_MISMATCH,
+            Problem.WRONG_REGION,
+            Problem.ENDPOINT_FORBIDDEN,
+            Problem.STORE_REFUSED,
+            Problem.STORE_CANNOT,
+            Problem.DESTINATION_CHANGED);
+
+    /** Whether it is worth another try when the settings have changed. */
+    static boolean isOfSettings(Failure failure) {
+        return OF_SETTINGS.stream().anyMatch(problem -> problem.code().equals(failure.code()));
+    }
+
+    static boolean passes(CloudException cause) {
+        return PASSING.contains(cause.problem());
+    }
+
     static Outcome failed(CloudException cause) {
-        return PASSING.contains(cause.problem()) ? new Waits(cause) : new Held(cause);
+        return passes(cause) ? new Waits(cause) : new Held(cause);
     }
 }

@@ -43,12 +43,23 @@ final class Sender {
         Job job = task.job();
         Bucket bucket = open.apply(job.destination().settings());
         job.destination().requireSame(bucket);
-        new OpenUploads(bucket, task).end();
+        OpenUploads open = new OpenUploads(bucket, task);
         if (task.state().cancelled()) {
+            open.end();
             return task.state().key();
         }
-        bucket.profile().requireWritable();
-        return new Sending(bucket, task, bodies.of(job, bucket), moved).send();
+        open.endNameless();
+        try {
+            bucket.profile().requireWritable();
+            ObjectKey key = new Sending(bucket, task, bodies.of(job, bucket), moved, open).send();
+            open.end();
+            return key;
+        } catch (CloudException failed) {
+            if (!Outcome.passes(failed)) {
+                open.end();
+            }
+            throw failed;
+        }
     }
 
     /** What is under a key. */
@@ -64,14 +75,16 @@ final class Sender {
         private final Task task;
         private final Body body;
         private final LongConsumer moved;
+        private final OpenUploads open;
         private final boolean createsOnly;
         private boolean again;
 
-        Sending(Bucket bucket, Task task, Body body, LongConsumer moved) {
+        Sending(Bucket bucket, Task task, Body body, LongConsumer moved, OpenUploads open) {
             this.bucket = bucket;
             this.task = task;
             this.body = body;
             this.moved = moved;
+            this.open = open;
             this.createsOnly = bucket.store().capabilities().createOnly();
             this.again = task.tried();
         }
@@ -119,6 +132,7 @@ final class Sender {
         }
 
         private void rename(SpareName spare) throws IOException {
+            open.end();
             boolean isBackup = task.job().isBackup();
             ObjectKey next = isBackup
                     ? spare.marked(task.job().nonce())

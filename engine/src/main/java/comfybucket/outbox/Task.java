@@ -1,6 +1,7 @@
 package comfybucket.outbox;
 
 import comfybucket.naming.OtherNames;
+import comfybucket.storage.MultipartUpload;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -53,6 +54,14 @@ final class Task {
 
     Path record() {
         return record;
+    }
+
+    /** An upload in parts that an earlier try has begun and nobody has ended. */
+    Optional<MultipartUpload> unfinished() {
+        return state.upload()
+                .filter(Change.UploadBegun.class::isInstance)
+                .map(Change.UploadBegun.class::cast)
+                .map(begun -> new MultipartUpload(begun.key(), begun.id(), job.created(), Optional.of(job.nonce())));
     }
 
     /** Where the file is to be. */

@@ -1,10 +1,12 @@
 package comfybucket.outbox;
 
 import comfybucket.connect.Bucket;
+import comfybucket.error.CloudException;
 import comfybucket.storage.MultipartUpload;
 import comfybucket.transfer.UploadWatcher;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /** Writes into a job's record what its upload leaves at the store as long as it is unfinished. */
@@ -22,6 +24,16 @@ final class Watch implements UploadWatcher {
     @Override
     public void moved(long bytes) {
         moved.accept(bytes);
+    }
+
+    @Override
+    public Optional<MultipartUpload> unfinished() {
+        return task.unfinished();
+    }
+
+    @Override
+    public boolean goesOnAfter(CloudException failure) {
+        return Outcome.passes(failure) && task.isOurs();
     }
 
     @Override

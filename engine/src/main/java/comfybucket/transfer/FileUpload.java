@@ -5,7 +5,6 @@ import comfybucket.error.CloudException;
 import comfybucket.error.Problem;
 import comfybucket.storage.ByteRange;
 import comfybucket.storage.MultipartUpload;
-import comfybucket.storage.MultipartUploads;
 import comfybucket.storage.ObjectInfo;
 import comfybucket.storage.ObjectKey;
 import comfybucket.storage.Part;
@@ -14,7 +13,6 @@ import comfybucket.storage.PutOptions;
 import comfybucket.storage.PutResult;
 import comfybucket.storage.WriteMode;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +44,7 @@ public final class FileUpload {
     }
 
     /**
-     * Sends it. An upload in parts that fails is aborted.
+     * Sends it. An upload in parts that fails is aborted, unless the watcher goes on with it later.
      *
      * @throws CloudException {@link Problem#FILE_NOT_READABLE} or {@link Problem#FILE_CHANGED}, in which case the key is
      *     as it was; or what the store says
@@ -62,22 +60,46 @@ public final class FileUpload {
     }
 
     private PutResult inParts(ObjectKey key, PutOptions options, UploadWatcher watcher) {
-        MultipartUploads uploads = bucket.store().multipart();
-        Parts plan = Parts.of(shape.size());
-        FileHashes hashes = FileHashes.of(file, plan);
-        PutOptions hashed = options.withMetadata(Map.of(PutOptions.SHA256, hashes.whole()));
+        FileHashes hashes = FileHashes.of(file, Parts.of(shape.size()));
+        Optional<MultipartUpload> earlier =
+                watcher.unfinished().filter(upload -> upload.key().equals(key));
+        if (earlier.isPresent()) {
+            try {
+                return finish(earlier.get(), true, hashes, options, watcher);
+            } catch (CloudException failed) {
+                if (failed.problem() != Problem.UPLOAD_GONE) {
+                    throw failed;
+                }
+            }
+        }
         watcher.begins();
-        MultipartUpload upload = uploads.create(key, hashed);
-        boolean stored = false;
+        MultipartUpload upload =
+                bucket.store().multipart().create(key, options.withMetadata(Map.of(PutOptions.SHA256, hashes.whole())));
+        return finish(upload, false, hashes, options, watcher);
+    }
+
+    /** @param isEarlier whether the store may have parts of it already */
+    private PutResult finish(
+            MultipartUpload upload, boolean isEarlier, FileHashes hashes, PutOptions options, UploadWatcher watcher) {
+        boolean isOver = false;
+        boolean goesOn = false;
         try {
-            watcher.begun(upload);
-            List<Part> parts = send(plan, hashes, upload, watcher);
+            SentParts sent = new SentParts(bucket.store().multipart(), upload, Parts.of(shape.size()));
+            if (isEarlier) {
+                sent.recall(watcher::moved);
+            } else {
+                watcher.begun(upload);
+            }
+            sendMissing(sent, hashes, watcher);
             requireUnchanged();
-            PutResult result = complete(upload, parts, options);
-            stored = result instanceof PutResult.Stored;
+            PutResult result = complete(upload, sent.all(), options);
+            isOver = result instanceof PutResult.Stored;
             return result;
+        } catch (CloudException failed) {
+            goesOn = watcher.goesOnAfter(failed);
+            throw failed;
         } finally {
-            if (stored || giveUp(upload)) {
+            if (!goesOn && (isOver || giveUp(upload))) {
                 watcher.ended();
             }
         }
@@ -111,16 +133,15 @@ public final class FileUpload {
         }
     }
 
-    private List<Part> send(Parts plan, FileHashes hashes, MultipartUpload upload, UploadWatcher watcher) {
-        Part[] sent = new Part[plan.count()];
+    private void sendMissing(SentParts sent, FileHashes hashes, UploadWatcher watcher) {
+        Parts plan = Parts.of(shape.size());
         try (Crew crew = new Crew(WIDTH)) {
-            for (int i = 0; i < sent.length; i++) {
-                int index = i;
-                ByteRange range = plan.range(index);
+            for (int number : sent.missing()) {
+                ByteRange range = plan.range(number - 1);
                 crew.start(() -> {
-                    Payload payload =
-                            new PartPayload(file, shape, range, hashes.parts().get(index));
-                    sent[index] = bucket.store().multipart().upload(upload, index + 1, payload);
+                    sent.send(
+                            number,
+                            new PartPayload(file, shape, range, hashes.parts().get(number - 1)));
                     watcher.moved(range.length());
                 });
             }
@@ -130,7 +151,6 @@ public final class FileUpload {
             requireUnchanged();
             throw refused;
         }
-        return Arrays.asList(sent);
     }
 
     /**

@@ -9,18 +9,14 @@ import comfybucket.storage.MultipartUpload;
 import comfybucket.storage.MultipartUploads;
 import comfybucket.storage.ObjectInfo;
 import comfybucket.storage.ObjectKey;
-import comfybucket.storage.Part;
 import comfybucket.storage.Payload;
 import comfybucket.storage.PutOptions;
 import comfybucket.storage.PutResult;
 import comfybucket.storage.WriteMode;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.LongConsumer;
 
 /**
@@ -157,20 +153,15 @@ public final class ModelUploader {
     private PutResult send(Path file, FileShape shape, UploadNotes.Note note, WriteMode mode, LongConsumer moved) {
         MultipartUploads uploads = bucket.store().multipart();
         Parts plan = new Parts(shape.size(), note.part());
-        Map<Integer, Part> parts = arrived(note.upload(), plan);
-        parts.values().forEach(part -> moved.accept(part.size()));
+        SentParts parts = new SentParts(uploads, note.upload(), plan);
+        parts.recall(moved);
         try (Crew crew = new Crew(WIDTH)) {
-            for (int i = 0; i < plan.count(); i++) {
-                int number = i + 1;
-                ByteRange range = plan.range(i);
-                if (!has(parts, number)) {
-                    crew.start(() -> {
-                        Payload payload = Payload.of(file, range.offset(), range.length());
-                        Part part = uploads.upload(note.upload(), number, payload);
-                        add(parts, part);
-                        moved.accept(range.length());
-                    });
-                }
+            for (int number : parts.missing()) {
+                ByteRange range = plan.range(number - 1);
+                crew.start(() -> {
+                    parts.send(number, Payload.of(file, range.offset(), range.length()));
+                    moved.accept(range.length());
+                });
             }
             crew.join();
         }
@@ -179,37 +170,12 @@ public final class ModelUploader {
             remove(note);
             throw new CloudException(Problem.FILE_CHANGED, Map.of("path", file.toString()));
         }
-        List<Part> all = new ArrayList<>(parts.values());
-        PutResult result = uploads.complete(note.upload(), all, mode);
+        PutResult result = uploads.complete(note.upload(), parts.all(), mode);
         if (result instanceof PutResult.Exists) {
             uploads.abort(note.upload());
         }
         remove(note);
         return result;
-    }
-
-    private static boolean has(Map<Integer, Part> parts, int number) {
-        synchronized (parts) {
-            return parts.containsKey(number);
-        }
-    }
-
-    private static void add(Map<Integer, Part> parts, Part part) {
-        synchronized (parts) {
-            parts.put(part.number(), part);
-        }
-    }
-
-    /** Each was signed with its hash when it was sent, so what the store has is what was sent. */
-    private Map<Integer, Part> arrived(MultipartUpload upload, Parts plan) {
-        Map<Integer, Part> arrived = new TreeMap<>();
-        for (Part part : bucket.store().multipart().parts(upload)) {
-            if (part.number() <= plan.count()
-                    && part.size() == plan.range(part.number() - 1).length()) {
-                arrived.put(part.number(), part);
-            }
-        }
-        return arrived;
     }
 
     /** Ours only: they are in our notes. */

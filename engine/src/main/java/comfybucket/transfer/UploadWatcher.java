@@ -1,6 +1,8 @@
 package comfybucket.transfer;
 
+import comfybucket.error.CloudException;
 import comfybucket.storage.MultipartUpload;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /**
@@ -10,6 +12,19 @@ import java.util.function.LongConsumer;
 public interface UploadWatcher {
     /** So many more bytes have arrived. */
     void moved(long bytes);
+
+    /**
+     * An upload in parts of the same bytes, begun by an earlier try. It is gone on with, when it is for the same key and
+     * the store still has it.
+     */
+    default Optional<MultipartUpload> unfinished() {
+        return Optional.empty();
+    }
+
+    /** Whether an upload in parts that fails so stays with the store for a later try; else it is aborted. */
+    default boolean goesOnAfter(CloudException failure) {
+        return false;
+    }
 
     /** The store is about to be asked for an upload in parts. */
     default void begins() {}
