@@ -44,7 +44,7 @@ class ArchitectureTest {
             Map.entry("storage", Set.of("error")),
             Map.entry("storage.s3", Set.of("storage", "provider", "profile", "files", "checksum", "error")),
             Map.entry("provider", Set.of("error")),
-            Map.entry("naming", Set.of("storage", "error")),
+            Map.entry("naming", Set.of("storage", "files", "error")),
             Map.entry("profile", Set.of("provider", "storage", "naming", "files", "error")),
             Map.entry("media", Set.of("media.deflate", "error")),
             Map.entry("media.deflate", Set.of()),
