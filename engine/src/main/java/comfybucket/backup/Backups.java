@@ -47,7 +47,7 @@ public final class Backups implements AutoCloseable {
      * Nothing is looked at before {@link #start}.
      *
      * @param root ComfyUI's output folder
-     * @param profiles the names of those there are, read anew at each look
+     * @param profiles the names of those that ask for a backup, read anew at each look
      * @param user is told what happens while nobody waits for it; called by any thread
      */
     public Backups(
@@ -113,14 +113,26 @@ public final class Backups implements AutoCloseable {
             stillness.keep(tree.files().keySet());
             Set<Path> written = Writers.ofParent();
             for (FolderBackup backup : wanted) {
-                backup.begin(tree, user);
-                soon |= backup.accept(tree, namer, entry -> isFinished(entry, written));
-                copies.remove(backup, tree);
+                soon |= look(backup, tree, written);
             }
         } catch (IOException | RuntimeException failed) {
             LOG.log(System.Logger.Level.WARNING, "The backup is tried again later: {0}", failed.toString());
         }
         return soon;
+    }
+
+    private boolean look(FolderBackup backup, Tree tree, Set<Path> written) throws IOException {
+        String profile = backup.bucket().profile().name();
+        try {
+            backup.begin(tree, user);
+            boolean soon = backup.accept(tree, namer, entry -> isFinished(entry, written));
+            copies.remove(backup, tree);
+            told.remove(profile);
+            return soon;
+        } catch (CloudException refused) {
+            tell(profile, "The backup waits", refused.getMessage() + " It is tried again.");
+            return false;
+        }
     }
 
     private boolean isFinished(Map.Entry<Path, FileState> entry, Set<Path> written) {
@@ -135,25 +147,22 @@ public final class Backups implements AutoCloseable {
         ProfileRef chosen = new ProfileRef(name, "", "", "");
         try {
             Bucket bucket = buckets.open(chosen);
-            List<FolderBackup> backup = bucket.profile().autoBackup().stream()
+            return bucket.profile().autoBackup().stream()
                     .map(settings -> FolderBackup.of(root, chosen, bucket, settings, outbox))
                     .toList();
-            told.remove(name);
-            return backup;
         } catch (CloudException unusable) {
-            tell(name, unusable);
+            tell(
+                    name,
+                    "No backup with the profile " + name,
+                    unusable.getMessage() + " Until then nothing is backed up with it.");
             return List.of();
         }
     }
 
-    /** Once, until it changes. Whoever uses a profile that has nothing to do with backups is told by the node. */
-    private void tell(String name, CloudException unusable) {
-        if (!unusable.getMessage().equals(told.put(name, unusable.getMessage()))) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "Nothing is backed up with the profile {0}: {1}",
-                    name,
-                    unusable.getMessage());
+    /** Once, until it changes: the settings ask for a backup, and nobody runs a node that would say why there is none. */
+    private void tell(String profile, String summary, String detail) {
+        if (!detail.equals(told.put(profile, detail))) {
+            user.accept(new Notice(Notice.Severity.WARN, summary, detail));
         }
     }
 

@@ -61,7 +61,7 @@ class BackupsTest {
             buckets = new Buckets(profiles::resolve);
             Namer namer = new Namer(Clock.system(ZoneOffset.UTC), new SecureRandom(), Counters.inMemory());
             outbox = new Outbox(folder.resolve("outbox"), buckets::open, namer, notices::add);
-            backups = new Backups(output(), profiles::names, buckets, outbox, namer, notices::add, QUICK);
+            backups = new Backups(output(), profiles::backingUp, buckets, outbox, namer, notices::add, QUICK);
             outbox.start();
             backups.start();
         }
@@ -97,6 +97,25 @@ class BackupsTest {
     private void start() throws Exception {
         engine = new Engine();
         await(() -> Files.exists(folder.resolve("outbox").resolve("backups")));
+    }
+
+    @Test
+    void theUserIsToldOnceWhyThereIsNoBackup() throws Exception {
+        Path file = folder.resolve("profiles.json");
+        Files.writeString(file, """
+                {"profiles": {
+                    "plain": {"provider": "MinIO"},
+                    "keyless": {"provider": "MinIO", "endpoint_url": "http://127.0.0.1:9", "auto_backup": true},
+                    "reader": {"provider": "Local", "folder": "%s", "read_only": true, "auto_backup": true}}}
+                """.formatted(folder.resolve("bucket")));
+        engine = new Engine();
+        await(() -> notices.size() == 2);
+        Thread.sleep(LONG_ENOUGH);
+        assertThat(notices)
+                .extracting(Notice::summary)
+                .containsExactly("No backup with the profile keyless", "No backup with the profile reader");
+        assertThat(notices.getFirst().detail()).startsWith("Cloud storage access key not configured");
+        assertThat(notices.getLast().detail()).contains("read");
     }
 
     private Path write(String name, String text) throws IOException {
