@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A process that ends at any moment loses nothing that it has accepted, and leaves nothing behind. */
-@Timeout(1800)
+@Timeout(7200)
 class CrashTest {
     private static final int LARGE = 33 << 20;
 
@@ -158,7 +158,7 @@ class CrashTest {
     /** Real processes, killed while many threads of theirs save. */
     @Test
     void killedProcessesLoseNothing() throws Exception {
-        int kills = Assurance.cases(14, 200);
+        int kills = Assurance.cases(14, 1000);
         Seed.play(seed -> {
             Map<String, String> accepted = new HashMap<>();
             try (Home home = new Home(folder, "MinIO")) {

@@ -1,5 +1,6 @@
 package comfybucket.outbox;
 
+import comfybucket.assurance.Assurance;
 import comfybucket.connect.Bucket;
 import comfybucket.connect.Buckets;
 import comfybucket.naming.Counters;
@@ -21,6 +22,7 @@ import comfybucket.store.StoreOptions;
 import comfybucket.store.http.Handler;
 import comfybucket.store.http.Request;
 import comfybucket.store.http.Response;
+import comfybucket.store.personality.Personality;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
@@ -75,12 +77,24 @@ final class Home implements AutoCloseable {
         this.store = LocalStore.open(
                 folder.resolve("bucket"),
                 StoreOptions.defaults().withForce(false).withFront(inner -> request -> front.answer(request, inner)));
+        this.buckets = settle(provider);
+    }
+
+    /** With a store that has a provider's habits; it has no {@link #front}. */
+    Home(Path folder, Personality personality) throws IOException {
+        this.folder = folder;
+        this.root = folder.resolve("settings").resolve("outbox");
+        this.store = personality.serve(folder.resolve("bucket"));
+        this.buckets = settle(personality.provider());
+    }
+
+    private Buckets settle(String provider) {
         environment.put("COMFY_S3_PROVIDER", provider);
         environment.put("COMFY_S3_ENDPOINT_URL", store.endpoint().toString());
         environment.put("COMFY_S3_ACCESS_KEY", store.accessKey());
         environment.put("COMFY_S3_SECRET_KEY", store.secretKey());
         environment.put("COMFY_S3_BUCKET", store.bucket());
-        this.buckets = new Buckets(
+        return new Buckets(
                 chosen -> new Profiles(new Machine(environment, "Linux", folder), folder.resolve("profiles.json"))
                         .resolve(chosen));
     }
@@ -137,7 +151,8 @@ final class Home implements AutoCloseable {
         return new Surroundings(
                 new ProcessMark("here", pid, ""),
                 mark -> alive.contains(mark.pid()) ? ProcessMark.Life.ALIVE : ProcessMark.Life.DEAD,
-                false);
+                false,
+                Duration.ofMillis(500));
     }
 
     Bucket bucket() {
@@ -165,7 +180,9 @@ final class Home implements AutoCloseable {
     }
 
     static void await(BooleanSupplier condition) throws InterruptedException {
-        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        // A long run shares its machine with others.
+        long end = System.nanoTime()
+                + Duration.ofMinutes(Assurance.isLong() ? 15 : 1).toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {
                 throw new AssertionError("It does not come to that");

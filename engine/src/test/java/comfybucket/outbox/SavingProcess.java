@@ -30,6 +30,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class SavingProcess {
     private static final int THREADS = 8;
 
+    /** Goes in parts; one thread of some processes saves such files. */
+    private static final int LARGE = 33 << 20;
+
+    private static final int SAVES_LARGE = 20;
+
     private SavingProcess() {}
 
     public static void main(String[] args) throws InterruptedException {
@@ -43,6 +48,7 @@ final class SavingProcess {
         AtomicInteger count = new AtomicInteger();
         for (int thread = 0; thread < THREADS; thread++) {
             boolean waits = thread % 2 == 0;
+            boolean large = thread == 0 && Integer.parseInt(args[2]) % SAVES_LARGE == 0;
             Thread.ofPlatform().start(() -> {
                 while (true) {
                     String id = String.format(
@@ -66,7 +72,8 @@ final class SavingProcess {
                             OnConflict.RENAME,
                             "text/plain",
                             new Source.Bytes(
-                                    MemorySegment.ofArray((id + "x".repeat(count.get() % 5000)).getBytes(UTF_8)),
+                                    MemorySegment.ofArray(
+                                            (id + "x".repeat(large ? LARGE : count.get() % 5000)).getBytes(UTF_8)),
                                     "txt")));
                     synchronized (out) {
                         out.println(id);

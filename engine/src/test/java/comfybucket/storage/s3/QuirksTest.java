@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import comfybucket.assurance.Assurance;
+import comfybucket.assurance.Promise;
 import comfybucket.error.CloudException;
 import comfybucket.error.Problem;
 import comfybucket.provider.Provider;
@@ -20,6 +22,7 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -44,8 +47,16 @@ class QuirksTest {
 
     private static final Map<Personality, LocalStore> SERVERS = new EnumMap<>(Personality.class);
 
+    private static final AtomicInteger SHOWN = new AtomicInteger();
+
     @AfterAll
     static void stop() throws IOException {
+        if (SHOWN.get() == QuirkTrials.OURS.size() + QuirkTrials.EVERYWHERE.size()) {
+            Assurance.shown(
+                    Promise.PROVIDERS,
+                    "each quirk against a store that has it, without our rule and with it",
+                    SHOWN.get() + " quirks, all red without and green with it");
+        }
         for (LocalStore server : SERVERS.values()) {
             server.close();
         }
@@ -85,6 +96,7 @@ class QuirksTest {
         try (S3Store with = open(trial.personality(), all)) {
             assertThatCode(() -> trial.work().run(with)).as("with the rule").doesNotThrowAnyException();
         }
+        SHOWN.incrementAndGet();
     }
 
     @TestFactory
@@ -105,6 +117,7 @@ class QuirksTest {
                     try (S3Store ours = open(trial.personality(), all)) {
                         assertThatCode(() -> trial.ours().run(ours)).as("ours").doesNotThrowAnyException();
                     }
+                    SHOWN.incrementAndGet();
                 }));
     }
 
