@@ -37,12 +37,14 @@ final class Composition implements AutoCloseable {
         Path file = ProfilesPlace.find(machine, Optional.empty(), host.user());
         Profiles profiles = new Profiles(machine, file);
         Buckets buckets = Buckets.remembering(profiles::resolve, machine.storesFolder());
-        Namer namer = new Namer(Clock.system(ZoneId.systemDefault()), new SecureRandom(), Counters.inMemory());
-        Outbox outbox = new Outbox(OutboxPlace.find(file, machine.dataFolder()), buckets::open, namer, notices);
+        Path place = OutboxPlace.find(file, machine.dataFolder());
+        Counters counters = Counters.in(place.resolveSibling("counters.json"));
+        Namer namer = new Namer(Clock.system(ZoneId.systemDefault()), new SecureRandom(), counters);
+        Outbox outbox = new Outbox(place, buckets::open, namer, notices);
         outboxes.push(outbox);
-        outbox.start();
+        outbox.start(profiles::version);
         host.output().ifPresent(output -> {
-            Backups backup = new Backups(output, profiles::names, buckets, outbox, namer, notices);
+            Backups backup = new Backups(output, profiles::backingUp, buckets, outbox, namer, notices);
             backups.push(backup);
             backup.start();
         });

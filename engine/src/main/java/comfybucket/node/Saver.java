@@ -50,7 +50,9 @@ record Saver(Outbox outbox, ProfileRef chosen, Bucket bucket, OnConflict onConfl
             case Finished.InMemory(var bytes, var extension) -> new Source.Bytes(bytes, extension);
             case Finished.Later(var image, var recipe, var workflow) -> new Source.Picture(image, recipe, workflow);
             case Finished.Made(var made) -> new Source.Finished(made);
-            case Finished.Found(var found, var _) -> waits() ? new Source.Elsewhere(found) : new Source.Copied(found);
+            // ComfyUI empties its temp folder at each start.
+            case Finished.Found(var found, var shown) ->
+                waits() && !shown.type().equals("temp") ? new Source.Elsewhere(found) : new Source.Copied(found);
         };
     }
 

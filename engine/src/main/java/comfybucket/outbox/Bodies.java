@@ -35,7 +35,8 @@ final class Bodies {
     Body of(Job job, Bucket bucket) throws IOException {
         return switch (job.content()) {
             case Content.Stored(String name, long size) -> new Body.OnDisk(new FileUpload(bucket, whole(name, size)));
-            case Content.Picture picture -> new Body.InMemory(bucket, Payload.of(encode(picture)));
+            case Content.Picture picture ->
+                new Body.InMemory(bucket, Payload.of(encode(picture, whole(picture.name(), picture.size()))));
             case Content.Elsewhere elsewhere -> {
                 FileUpload upload = new FileUpload(bucket, elsewhere.file());
                 requireUnchanged(elsewhere);
@@ -44,9 +45,18 @@ final class Bodies {
         };
     }
 
-    /** The finished file of a picture. */
-    byte[] encode(Content.Picture picture) throws IOException {
-        Path file = whole(picture.name(), picture.size());
+    /**
+     * The finished file of a picture, also of one that was cut short: what is missing of it is black then.
+     *
+     * @throws CloudException {@link Problem#JOB_DAMAGED} when nothing is left of it
+     */
+    byte[] rest(Content.Picture picture) throws IOException {
+        Path file = folder.file(picture.name());
+        boolean isCut = Files.exists(file) && Files.size(file) > 0 && Files.size(file) < picture.size();
+        return encode(picture, isCut ? file : whole(picture.name(), picture.size()));
+    }
+
+    private byte[] encode(Content.Picture picture, Path file) throws IOException {
         try {
             encoders.acquire();
         } catch (InterruptedException stopped) {
@@ -58,7 +68,9 @@ final class Bodies {
             int samples = Math.toIntExact(picture.samples());
             Image8 image =
                     new Image8(picture.width(), picture.height(), picture.channels(), Arrays.copyOf(bytes, samples));
-            return picture.recipe().encode(image, Workflows.read(Arrays.copyOfRange(bytes, samples, bytes.length)));
+            byte[] workflow =
+                    bytes.length < picture.size() ? new byte[0] : Arrays.copyOfRange(bytes, samples, bytes.length);
+            return picture.recipe().encode(image, Workflows.read(workflow));
         } finally {
             encoders.release();
         }

@@ -59,14 +59,14 @@ final class Claims {
         return active.get();
     }
 
-    /** How many were given up by this process until somebody has done something. */
+    /** How many wait until somebody has done something. */
     int held() {
         return held.get();
     }
 
-    /** They are on somebody's hands again. */
-    void noneHeld() {
-        held.set(0);
+    /** So many were found; the user and other processes may have taken some, or left more. */
+    void areHeld(int jobs) {
+        held.set(jobs);
     }
 
     /** Nothing of the job is left on this machine. The record goes first: what is left without one is nothing. */

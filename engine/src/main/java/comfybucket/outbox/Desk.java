@@ -165,7 +165,7 @@ public final class Desk {
         Entry entry = find(id);
         if (JobRecord.read(entry.path()) instanceof JobRecord.Whole(Job job, var _)
                 && job.content() instanceof Content.Picture picture) {
-            Files.write(file, bodies.encode(picture), StandardOpenOption.CREATE_NEW);
+            Files.write(file, bodies.rest(picture), StandardOpenOption.CREATE_NEW);
             return;
         }
         Path kept = JobRecord.read(entry.path()) instanceof JobRecord.Whole(Job job, var _)
@@ -185,6 +185,13 @@ public final class Desk {
     }
 
     private Entry find(JobId id) throws IOException {
+        // Where it is most likely, so that a command for all of ten thousand jobs does not read the folder for each.
+        for (Optional<OwnerId> owner : List.of(Optional.<OwnerId>empty(), Optional.of(id.creator()))) {
+            Path record = folder.file(Entry.record(id, owner));
+            if (Files.exists(record)) {
+                return new Entry(id, Entry.Kind.RECORD, owner, record);
+            }
+        }
         return folder.records().stream()
                 .filter(entry -> entry.job().equals(id))
                 .findFirst()

@@ -40,6 +40,11 @@ final class Lanes {
         return outcome;
     }
 
+    /** Tries at once what waits for a store to answer. */
+    void wake() {
+        lanes.values().forEach(Lane::wake);
+    }
+
     /** What holds jobs up, for the user; nothing as long as everything goes its way. */
     List<String> trouble() {
         List<String> lines = new ArrayList<>();

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** What other processes have left in the outbox: jobs to go on with, and files that nobody needs. */
 final class Leftovers {
@@ -33,15 +34,16 @@ final class Leftovers {
     /**
      * Makes the jobs of dead processes this one's.
      *
-     * @param heldToo also those that are nobody's, because somebody had to do something about them first
+     * @param held which of those that are nobody's too, because somebody had to do something about them first
      * @return in the order in which they were accepted
      */
-    List<Task> takeOver(boolean heldToo) throws IOException {
+    List<Task> takeOver(Predicate<Entry> held) throws IOException {
         List<Task> tasks = new ArrayList<>();
         Map<OwnerId, Boolean> dead = new HashMap<>();
         for (Entry entry : folder.records()) {
-            boolean free =
-                    entry.owner().isEmpty() ? heldToo : isDead(entry.owner().get(), dead);
+            boolean free = entry.owner().isEmpty()
+                    ? held.test(entry)
+                    : isDead(entry.owner().get(), dead);
             if (free) {
                 take(entry).ifPresent(tasks::add);
             }
@@ -54,6 +56,16 @@ final class Leftovers {
         tasks.sort(Comparator.comparing((Task task) -> task.job().created())
                 .thenComparing(task -> task.job().id()));
         return tasks;
+    }
+
+    /** Whether a job is held because of its settings. */
+    static boolean isOfSettings(Entry entry) {
+        try {
+            return JobRecord.read(entry.path()) instanceof JobRecord.Whole(var _, JobState state)
+                    && state.failure().filter(Outcome::isOfSettings).isPresent();
+        } catch (IOException taken) {
+            return false;
+        }
     }
 
     private boolean isDead(OwnerId id, Map<OwnerId, Boolean> known) throws IOException {
@@ -86,14 +98,20 @@ final class Leftovers {
     /**
      * Removes files without a job that dead processes have left, and counts what is there. One is removed when it was seen
      * without a record twice: a record that is renamed while a folder is read can be missed.
+     *
+     * @return how many jobs are nobody's
      */
-    void clean() throws IOException {
+    int clean() throws IOException {
         List<Entry> entries = folder.entries();
         Set<JobId> recorded = new HashSet<>();
+        int held = 0;
         long bytes = 0;
         for (Entry entry : entries) {
             switch (entry.kind()) {
-                case RECORD -> recorded.add(entry.job());
+                case RECORD -> {
+                    recorded.add(entry.job());
+                    held += entry.owner().isEmpty() ? 1 : 0;
+                }
                 case UNFINISHED -> {}
                 case CONTENT -> bytes += size(entry.path());
             }
@@ -112,6 +130,7 @@ final class Leftovers {
             }
         }
         orphans = seen;
+        return held;
     }
 
     private static long size(Path file) throws IOException {

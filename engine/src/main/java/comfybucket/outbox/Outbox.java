@@ -15,6 +15,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Files on their way into buckets, kept on disk until they are there. Several processes share one outbox; what a dead one
@@ -64,13 +65,22 @@ public final class Outbox implements AutoCloseable {
         this.intake = new Intake(folder, claims, room, force);
         this.attempts = new Attempts(new Sender(open, namer, bodies), claims, backups);
         this.lanes = new Lanes(attempts, claims, timer, reports);
-        this.rounds = new Rounds(owner, claims, leftovers, lanes, reports, timer);
+        this.rounds = new Rounds(owner, claims, leftovers, lanes, reports, timer, surroundings.tick());
         this.desk = new Desk(folder, claims, attempts, leftovers, owners, bodies, backups);
     }
 
-    /** Goes on with what earlier processes have left, in the background. */
+    /** As {@link #start(Supplier)}, for settings that do not change. */
     public void start() {
-        rounds.start();
+        start(() -> "");
+    }
+
+    /**
+     * Goes on with what earlier processes have left, in the background.
+     *
+     * @param settings gives something else when the settings have changed; what failed because of them is tried again then
+     */
+    public void start(Supplier<?> settings) {
+        rounds.start(settings);
     }
 
     /**

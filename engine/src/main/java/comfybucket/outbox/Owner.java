@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * ComfyUI's start sees that an engine is wanted.
  */
 final class Owner {
-    private static final int TRIES = 10;
+    private static final int TRIES = 100;
 
     private final OwnerId id;
     private final OutboxFolder folder;
@@ -48,7 +49,6 @@ final class Owner {
             return;
         }
         folder.create();
-        PrivateFiles.createFolders(folder.owners());
         beat();
         Folders.force(folder.owners());
         Folders.force(folder.root());
@@ -68,15 +68,15 @@ final class Owner {
         Path file = file();
         for (int tries = 1; ; tries++) {
             try {
+                PrivateFiles.createFolders(folder.owners());
                 return Files.exists(file)
                         ? FileChannel.open(file, StandardOpenOption.WRITE)
                         : PrivateFiles.create(file);
-            } catch (NoSuchFileException removed) {
-                // With the last owner the folder goes, also just now.
+            } catch (NoSuchFileException | FileAlreadyExistsException removed) {
+                // With the last owner the folder goes, also just now, and even while it is made.
                 if (tries == TRIES) {
                     throw removed;
                 }
-                PrivateFiles.createFolders(folder.owners());
             }
         }
     }

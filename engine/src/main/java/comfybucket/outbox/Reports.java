@@ -21,6 +21,15 @@ final class Reports {
                 Notice.Severity.INFO, "Uploads go on", files(jobs) + " from before " + are(jobs) + " being uploaded."));
     }
 
+    /** What had failed because of the settings is tried with others. */
+    void triedAgain(int jobs) {
+        user.accept(new Notice(
+                Notice.Severity.INFO,
+                "Uploads are tried again",
+                "The settings have changed: " + files(jobs) + " that could not be uploaded " + are(jobs)
+                        + " being uploaded."));
+    }
+
     void waits(CloudException cause, int jobs) {
         user.accept(new Notice(
                 Notice.Severity.WARN,

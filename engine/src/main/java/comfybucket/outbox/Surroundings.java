@@ -1,6 +1,7 @@
 package comfybucket.outbox;
 
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.function.Function;
 
 /**
@@ -9,10 +10,13 @@ import java.util.function.Function;
  * @param self the mark of this process
  * @param look whether other processes live
  * @param force whether accepted files outlast a power cut, and not only the end of the process
+ * @param tick how often it is looked after
  */
-record Surroundings(ProcessMark self, Function<ProcessMark, ProcessMark.Life> look, boolean force) {
+record Surroundings(ProcessMark self, Function<ProcessMark, ProcessMark.Life> look, boolean force, Duration tick) {
+    private static final Duration TICK = Duration.ofSeconds(10);
+
     static Surroundings ofThisProcess() {
-        return new Surroundings(ProcessMark.ofThisProcess(), ProcessMark::life, true);
+        return new Surroundings(ProcessMark.ofThisProcess(), ProcessMark::life, true, TICK);
     }
 
     OwnerId newOwner() {

@@ -41,6 +41,15 @@ public final class Profiles {
         return List.copyOf(file.read().profiles().keySet());
     }
 
+    /** The names of those that ask for a backup, whether or not they can be used. */
+    public List<String> backingUp() {
+        return file.read().profiles().entrySet().stream()
+                .filter(entry -> entry.getValue() instanceof ProfilesText.Usable(Layer layer)
+                        && layer.get(Field.AUTO_BACKUP).flatMap(found -> found).isPresent())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
     /** All that is wrong with the file, for logs and reports. */
     public List<Complaint> complaints() {
         ProfilesText text = file.read();
@@ -54,6 +63,11 @@ public final class Profiles {
         });
         file.looseness().ifPresent(all::add);
         return List.copyOf(all);
+    }
+
+    /** A number that is another one when the file is another one than when this was asked last. */
+    public int version() {
+        return file.version();
     }
 
     /** Where the profiles are, or would be. */

@@ -37,6 +37,7 @@ final class ProfilesFile {
     private final Path path;
     private byte[] lastBytes;
     private ProfilesText last = ProfilesText.EMPTY;
+    private int changes;
 
     ProfilesFile(Path path) {
         this.path = path;
@@ -54,14 +55,26 @@ final class ProfilesFile {
     synchronized ProfilesText read() {
         Optional<byte[]> bytes = bytes(path);
         if (bytes.isEmpty()) {
+            changes += lastBytes == null ? 0 : 1;
             lastBytes = null;
             return ProfilesText.EMPTY;
         }
         if (!Arrays.equals(bytes.get(), lastBytes)) {
+            changes++;
             lastBytes = bytes.get();
             last = parse(lastBytes);
         }
         return last;
+    }
+
+    /** How often the file was found changed; it is looked at now. */
+    synchronized int version() {
+        try {
+            var _ = read();
+        } catch (CloudException unreadable) {
+            // For whoever wants to read it; it is not changed for all that is known.
+        }
+        return changes;
     }
 
     /**

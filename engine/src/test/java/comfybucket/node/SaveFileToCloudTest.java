@@ -221,6 +221,23 @@ class SaveFileToCloudTest extends SaveNodeFixture {
     }
 
     @Test
+    void keepsACopyOfWhatLiesInTheTempFolderWhichComfyUIEmpties() throws IOException {
+        for (Path place : List.of(output(), temp())) {
+            Path file = write(place.resolve("a.latent"), "latent");
+            refuse("a.latent");
+            assertThatThrownBy(() -> save("a.latent"))
+                    .isInstanceOfSatisfying(
+                            CloudException.class,
+                            kept -> assertThat(kept.getMessage())
+                                    .contains(
+                                            place.equals(temp())
+                                                    ? "outbox" + java.io.File.separator
+                                                    : file.toString()));
+            Files.delete(file);
+        }
+    }
+
+    @Test
     void showsPicturesFromWhereTheyLie() throws IOException {
         write(output().resolve("p/a.png"), "1");
         write(temp().resolve("b.mp4"), "2");
