@@ -56,12 +56,17 @@ def _measure(row: Row, setting: Setting, rounds: int) -> list[Measured]:
 
 
 def _write(measured: list[Measured], comparisons: list[report.Comparison], conditions: str, name: str) -> None:
-    from .plot import draw
+    from .plot import draw, draw_growth
 
     RESULTS.mkdir(exist_ok=True)
     file = RESULTS / f"{datetime.now():%Y-%m-%d}-{name}.csv"
     report.write_csv(measured, file, conditions)
-    draw(comparisons, conditions, [file.with_suffix(".png"), file.with_suffix(".svg")])
+    if any(comparison.ratios for comparison in comparisons):
+        draw(comparisons, conditions, [file.with_suffix(".png"), file.with_suffix(".svg")])
+    growing = [one for one in measured if one.line]
+    if growing:
+        grown = file.with_name(f"{file.stem}-growth")
+        draw_growth(growing, conditions, [grown.with_suffix(".png"), grown.with_suffix(".svg")])
     print(f"\n{conditions}\n{file}, .png, .svg")
 
 

@@ -43,6 +43,10 @@ class Case:
     goal: str = ""
     warm: bool = True
     """Whether each side does it once before it counts."""
+    line: str = ""
+    """What it is a point of, when the same work is done at several sizes."""
+    size: int = 0
+    """How much work it is, on that line."""
 
     def sides(self) -> list[Side]:
         """All of them, ours last."""
@@ -73,6 +77,8 @@ class Measured:
     side: str
     round: int
     sample: Sample
+    line: str = ""
+    size: int = 0
 
 
 def interleave(row: int, case: Case, rounds: int) -> Iterator[Measured]:
@@ -84,4 +90,6 @@ def interleave(row: int, case: Case, rounds: int) -> Iterator[Measured]:
     for number in range(rounds):
         first = number % len(sides)
         for side in sides[first:] + sides[:first]:
-            yield Measured(row, case.work, case.unit, case.goal, side.name, number + 1, side.run())
+            yield Measured(
+                row, case.work, case.unit, case.goal, side.name, number + 1, side.run(), case.line, case.size
+            )

@@ -1,10 +1,13 @@
-"""The comparisons as a picture: how many times as fast (or as small) we are, and how far the rounds differ."""
+"""The results as pictures: how many times as fast (or as small) we are, and how time grows with the work."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from statistics import median
+from typing import Any
 
+from .measure import Measured
 from .report import Comparison
 
 BETTER = "#1b7f5c"
@@ -13,12 +16,7 @@ WORSE = "#b3402e"
 
 def draw(comparisons: Sequence[Comparison], title: str, files: Sequence[Path]) -> None:
     """Writes the picture to each of the files, in the format of its name."""
-    import matplotlib
-
-    matplotlib.use("Agg")
-    matplotlib.rcParams["svg.hashsalt"] = "comfy-bucket"
-    from matplotlib import pyplot
-
+    pyplot = _pyplot()
     drawn = [one for one in comparisons if one.ratios]
     figure, axes = pyplot.subplots(figsize=(10, 1.2 + 0.3 * len(drawn)), layout="constrained")
     for position, one in enumerate(drawn):
@@ -37,6 +35,49 @@ def draw(comparisons: Sequence[Comparison], title: str, files: Sequence[Path]) -
     axes.grid(axis="x", alpha=0.3)
     axes.set_xlabel("the peer's figure ÷ ours: more is better; dot: median of the rounds, bar: their range")
     axes.set_title(title, size=9, wrap=True)
+    _write(figure, files)
+
+
+def draw_growth(measured: Sequence[Measured], title: str, files: Sequence[Path]) -> None:
+    """The same work at several sizes: the medians, and the straight line through the largest of them."""
+    pyplot = _pyplot()
+    names = list(dict.fromkeys(one.line for one in measured if one.line))
+    figure, grid = pyplot.subplots(1, len(names), figsize=(4 * len(names), 4), layout="constrained", squeeze=False)
+    for name, axes in zip(names, grid[0], strict=True):
+        values: dict[int, list[float]] = {}
+        for one in measured:
+            if one.line == name:
+                values.setdefault(one.size, []).append(one.sample.value)
+        sizes = sorted(values)
+        middle = [median(values[size]) for size in sizes]
+        axes.plot([0, sizes[-1]], [0, middle[-1]], color="grey", linewidth=1, linestyle="--")
+        axes.vlines(
+            sizes, [min(values[size]) for size in sizes], [max(values[size]) for size in sizes], BETTER, alpha=0.4
+        )
+        axes.plot(sizes, middle, "o", color=BETTER)
+        for size, value in zip(sizes, middle, strict=True):
+            each = f"{value / size * 1000:.2g} ms each"
+            axes.annotate(each, (size, value), (0, 8), textcoords="offset points", size=7, ha="right")
+        axes.set_xlabel(name)
+        axes.set_ylabel("seconds")
+        axes.set_xlim(left=0)
+        axes.set_ylim(bottom=0)
+        axes.grid(alpha=0.3)
+    figure.suptitle(title, size=9, wrap=True)
+    _write(figure, files)
+
+
+def _pyplot() -> Any:
+    import matplotlib
+
+    matplotlib.use("Agg")
+    matplotlib.rcParams["svg.hashsalt"] = "comfy-bucket"
+    from matplotlib import pyplot
+
+    return pyplot
+
+
+def _write(figure: Any, files: Sequence[Path]) -> None:
     for file in files:
         figure.savefig(file, metadata={"Date": None} if file.suffix == ".svg" else None, dpi=120)
-    pyplot.close(figure)
+    _pyplot().close(figure)

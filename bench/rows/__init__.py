@@ -3,7 +3,20 @@
 from __future__ import annotations
 
 from ..measure import Row
-from . import calls, comfyui_start, downloads, first_use, large_uploads, listing, memory, models, png, saving, uploads
+from . import (
+    calls,
+    comfyui_start,
+    downloads,
+    first_use,
+    growth,
+    large_uploads,
+    listing,
+    memory,
+    models,
+    png,
+    saving,
+    uploads,
+)
 
 ROWS: tuple[Row, ...] = (
     saving.NEAR,
@@ -20,4 +33,5 @@ ROWS: tuple[Row, ...] = (
     comfyui_start.ROW,
     memory.ROW,
     calls.ROW,
+    growth.ROW,
 )

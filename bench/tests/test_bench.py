@@ -5,7 +5,7 @@ import pytest
 from bench import report
 from bench.__main__ import main
 from bench.measure import OURS, Case, Measured, Sample, Side, interleave
-from bench.plot import draw
+from bench.plot import draw, draw_growth
 from bench.rows import ROWS
 
 
@@ -66,3 +66,13 @@ def test_results_are_written_and_drawn(tmp_path):
     draw(list(report.compare(samples)), "conditions", [tmp_path / "result.png", tmp_path / "result.svg"])
     assert (tmp_path / "result.png").read_bytes().startswith(b"\x89PNG")
     assert "<svg" in (tmp_path / "result.svg").read_text()
+
+
+def test_growth_is_drawn(tmp_path):
+    samples = [
+        Measured(15, f"{size} files", "s", "", OURS, at, Sample(size / 100 + at), "files", size)
+        for size in (10, 100)
+        for at in range(2)
+    ]
+    draw_growth(samples, "conditions", [tmp_path / "growth.svg"])
+    assert "ms each" in (tmp_path / "growth.svg").read_text()
