@@ -8,6 +8,10 @@ import socket
 import subprocess
 import time
 from pathlib import Path
+from typing import Any
+
+import boto3
+from botocore.client import Config
 
 READY_WITHIN = 60.0
 
@@ -15,16 +19,21 @@ BUCKET = "pictures"
 
 
 class Store:
-    """`VERSITYGW` where it names one, which writes conditionally, else rclone, which does not. Not started yet."""
+    """An S3 server, not started yet.
 
-    def __init__(self, folder: Path) -> None:
+    The one of `name`, which `VERSITYGW`, `MINIO` or `RCLONE` says where to find; without a name versitygw, which writes
+    conditionally, or else rclone, which does not.
+    """
+
+    def __init__(self, folder: Path, name: str = "") -> None:
         self.folder = folder
         (folder / BUCKET).mkdir(parents=True)
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.address = f"127.0.0.1:{free.getsockname()[1]}"
         self._process: subprocess.Popen[bytes] | None = None
-        self._command = self._versitygw() or self._rclone()
+        servers = {"versitygw": self._versitygw, "rclone": self._rclone, "minio": self._minio}
+        self._command = servers[name]() if name else self._versitygw() or self._rclone()
 
     @property
     def is_to_be_had(self) -> bool:
@@ -55,8 +64,15 @@ class Store:
         keys = ["--auth-key", "e2e-access,e2e-secret-key"]
         return [program, "serve", "s3", *keys, "--addr", self.address, "--config", os.devnull, str(self.folder)]
 
+    def _minio(self) -> list[str]:
+        program = os.environ.get("MINIO")
+        return [program, "server", "--quiet", "--address", self.address, str(self.folder)] if program else []
+
     def start(self) -> None:
-        self._process = subprocess.Popen(self._command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        keys = {"MINIO_ROOT_USER": "e2e-access", "MINIO_ROOT_PASSWORD": "e2e-secret-key"}
+        self._process = subprocess.Popen(
+            self._command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=os.environ | keys
+        )
         host, port = self.address.split(":")
         deadline = time.monotonic() + READY_WITHIN
         while True:
@@ -74,9 +90,24 @@ class Store:
             self._process.wait()
             self._process = None
 
+    def unfinished(self) -> list[str]:
+        """The keys of uploads in parts that nobody has ended."""
+        return [upload["Key"] for upload in self.client().list_multipart_uploads(Bucket=BUCKET).get("Uploads", [])]
+
     def objects(self) -> dict[str, bytes]:
         """What is in the bucket."""
-        bucket = self.folder / BUCKET
-        files = [file for file in bucket.rglob("*") if file.is_file()]
-        names = {file.relative_to(bucket).as_posix(): file for file in files}
-        return {name: file.read_bytes() for name, file in names.items() if not name.startswith(".")}
+        pages = self.client().get_paginator("list_objects_v2").paginate(Bucket=BUCKET)
+        keys = [entry["Key"] for page in pages for entry in page.get("Contents", [])]
+        return {key: self.client().get_object(Bucket=BUCKET, Key=key)["Body"].read() for key in keys}
+
+    def client(self) -> Any:
+        """Another program's."""
+        settings = self.settings()
+        return boto3.client(
+            "s3",
+            endpoint_url=settings["endpoint_url"],
+            region_name=settings["region"],
+            aws_access_key_id=settings["access_key"],
+            aws_secret_access_key=settings["secret_key"],
+            config=Config(s3={"addressing_style": "path"}),
+        )

@@ -78,12 +78,13 @@ def saved(run: Run, *nodes: str) -> list[str]:
     return [line.removeprefix(start) for line in lines if line.startswith(start)]
 
 
-def outbox(home: Path) -> list[dict[str, Any]]:
-    """What `comfy-bucket outbox list` tells."""
-    command = [sys.executable, "-m", "comfy_bucket", "outbox", "list", "--json"]
+def command(home: Path, *words: str, expected: int = 0) -> list[dict[str, Any]]:
+    """What `comfy-bucket outbox …` tells."""
+    line = [sys.executable, "-m", "comfy_bucket", "outbox", *words, "--json"]
     environment = os.environ | {"COMFY_S3_PROFILES": str(home / "profiles.json")}
-    told = subprocess.run(command, env=environment, check=True, capture_output=True, text=True, timeout=120)
-    return [json.loads(line) for line in told.stdout.splitlines()]
+    told = subprocess.run(line, env=environment, check=False, capture_output=True, text=True, timeout=120)
+    assert told.returncode == expected, told.stdout + told.stderr
+    return [json.loads(one) for one in told.stdout.splitlines()]
 
 
 def await_empty(home: Path) -> None:
@@ -93,6 +94,10 @@ def await_empty(home: Path) -> None:
         time.sleep(0.2)
     assert outbox(home) == []
     assert [file.name for file in (home / "outbox").iterdir()] == []
+
+
+def outbox(home: Path) -> list[dict[str, Any]]:
+    return command(home, "list")
 
 
 def digests(files: dict[str, bytes]) -> dict[str, str]:
@@ -162,3 +167,92 @@ def test_two_comfyuis_under_one_template_lose_nothing(start: Start, store: Store
     assert len(set(there.values())) == runs * PICTURES
     for comfyui in comfyuis:
         comfyui.stop()
+
+
+def test_the_commands_of_the_outbox(start: Start, store: Store, home: Path, tmp_path: Path) -> None:
+    comfyui = start(home, "far")
+    first = comfyui.run(pictures(1, "wait"))
+    assert not first.succeeded
+    assert "comfy-bucket outbox retry" in first.error
+    later = saved(comfyui.run(pictures(2, "background", "later/")))
+    jobs = {job["job"]: job for job in outbox(home)}
+    held = [job for job, told in jobs.items() if told["state"] == "held"]
+    waiting = [job for job, told in jobs.items() if told["state"] == "waiting"]
+    assert (len(held), len(waiting)) == (PICTURES, PICTURES)
+    assert "endpoint_unreachable" in {jobs[job].get("code") for job in held}
+
+    told = command(home, "export", "--to", str(tmp_path / "exported"))
+    assert {line["state"] for line in told} == {"exported"}
+    exported = {file.name: file.read_bytes() for file in (tmp_path / "exported").rglob("*") if file.is_file()}
+    assert len(exported) == 2 * PICTURES
+    assert all(file.startswith(b"\x89PNG") and file[-8:-4] == b"IEND" for file in exported.values())
+    (refused,) = command(home, "retry", held[0], expected=7)
+    assert (refused["state"], refused["code"]) == ("failed", "endpoint_unreachable")
+    assert command(home, "cancel", held[1], waiting[1])[1]["state"] == "cancelled"
+
+    store.start()
+    (sent,) = command(home, "retry", held[0])
+    assert sent["state"] == "sent"
+    key = sent["uri"].removeprefix(f"s3://{BUCKET}/")
+    assert store.objects()[key] == exported[Path(key).name]
+    node = comfyui.run(pictures(3, "wait", "now/"))
+    assert any(" not uploaded; see: comfy-bucket outbox list" in line for line in node.ui("save")["text"])
+    now = saved(node)
+    command(home, "retry")
+    await_empty(home)
+    kept = [jobs[job]["uri"].removeprefix(f"s3://{BUCKET}/") for job in (held[0], held[2])]
+    gone = jobs[waiting[1]]["uri"].removeprefix(f"s3://{BUCKET}/")
+    assert sorted(store.objects()) == sorted([*kept, *now, *(key for key in later if key != gone)])
+    comfyui.stop()
+
+
+def test_what_was_refused_is_sent_when_the_profile_is_mended(
+    start: Start, store: Store, home: Path, python: str
+) -> None:
+    store.start()
+    profiles = home / "profiles.json"
+    right = profiles.read_text()
+    profiles.write_text(right.replace("e2e-secret-key", "an-old-secret-key"))
+    comfyui = start(home, "far")
+    page = Page(comfyui, python)
+    keys = saved(comfyui.run(pictures(1, "background")))
+    told = page.await_notice("Upload failed")
+    assert told["severity"] == "error"
+    assert "comfy-bucket outbox list" in told["detail"]
+    deadline = time.monotonic() + DONE_WITHIN
+    while {job["state"] for job in outbox(home)} != {"held"}:
+        assert time.monotonic() < deadline, outbox(home)
+        time.sleep(0.2)
+    profiles.write_text(right)
+    assert f"{PICTURES} files" in page.await_notice("Uploads are tried again")["detail"]
+    page.await_notice("Uploads done")
+    await_empty(home)
+    assert sorted(store.objects()) == sorted(keys)
+    page.close()
+    comfyui.stop()
+
+
+@pytest.mark.parametrize("how", ["killed", "stopped"])
+def test_a_large_file_of_the_temp_folder_outlives_comfyui(start: Start, store: Store, home: Path, how: str) -> None:
+    store.start()
+    comfyui = start(home, "far")
+    content = os.urandom(1 << 20) * 150
+    (home / "temp").mkdir(exist_ok=True)
+    (home / "temp" / "mesh.glb").write_bytes(content)
+    prompt = {
+        "profile": {"class_type": "CloudStorageProfile", "inputs": {"profile": "far"}},
+        "save": save("SaveFileToCloud", path="mesh.glb", key_prefix="files/", filename="", upload="background"),
+    }
+    (key,) = saved(comfyui.run(prompt))
+    begun = time.monotonic()
+    if how == "killed":
+        comfyui.kill()
+    else:
+        comfyui.stop()
+        assert time.monotonic() - begun < 15
+    second = start(home, "far")
+    assert not (home / "temp" / "mesh.glb").exists()
+    await_empty(home)
+    assert store.objects() == {key: content}
+    assert store.unfinished() == []
+    second.stop()
