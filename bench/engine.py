@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 from comfy_bucket import __version__
-from comfy_bucket.engine import Engine
+from comfy_bucket.engine import Engine, FileArrived
 from comfy_bucket.handover import HandOver
 
 from .setting import Setting
@@ -39,10 +39,12 @@ class OurEngine:
         pid = self.engine.pid
         return [] if pid is None else [pid]
 
-    def run_node(self, node: str, inputs: Mapping[str, Any], **more: Any) -> dict[str, Any]:
+    def run_node(
+        self, node: str, inputs: Mapping[str, Any], on_file: FileArrived | None = None, **more: Any
+    ) -> dict[str, Any]:
         """Runs a node and waits for its answer."""
         params = {"node": node, "inputs": dict(inputs), "context": {"disable_metadata": False}, **more}
-        answer: dict[str, Any] = self.engine.run_node(params).future.result()
+        answer: dict[str, Any] = self.engine.run_node(params, on_file=on_file).future.result()
         return answer
 
     def save_floats(self, images: np.ndarray, inputs: Mapping[str, Any]) -> dict[str, Any]:

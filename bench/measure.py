@@ -64,6 +64,8 @@ class Row:
     number: int
     work: str
     parts: tuple[Part, ...]
+    only_in_comfyui: bool = False
+    """Whether there is nothing to measure without one."""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-from PIL import Image
+from PIL import Image, ImageOps
 
 from .pictures import to_bytes
 from .stores import Store
@@ -20,6 +20,9 @@ PILLOW_OPTIONS: dict[str, dict[str, Any]] = {
 
 LARGEST_DIFFERENCE = {"png": 0, "jpg": 16, "webp": 16}
 """Of the mean sample; far less than between two pictures."""
+
+ROUNDING = 0.001
+"""Of a sample that was divided by 255 and multiplied again."""
 
 
 def encode(picture: np.ndarray, format: str) -> bytes:
@@ -48,11 +51,21 @@ class PillowAndBoto3:
         return PillowAndBoto3(store)
 
     def save(self, images: np.ndarray, prefix: str, format: str) -> None:
-        """One object for each picture, numbered."""
+        """One object for each picture, numbered so that their keys are in order."""
         for number, image in enumerate(images):
             body = encode(to_bytes(image), format)
-            key = f"{prefix}{number}.{format}"
+            key = f"{prefix}{number:03}.{format}"
             self._client.put_object(Bucket=self._store.bucket, Key=key, Body=body, ContentType=f"image/{format}")
+
+    def load(self, prefix: str) -> list[np.ndarray]:
+        """All pictures below a prefix as floats [1,H,W,3], as ComfyUI's Load Image makes them."""
+        listed = self._client.list_objects_v2(Bucket=self._store.bucket, Prefix=prefix)
+        return [self._load(entry["Key"]) for entry in listed["Contents"]]
+
+    def _load(self, key: str) -> np.ndarray:
+        body = self._client.get_object(Bucket=self._store.bucket, Key=key)["Body"].read()
+        picture = ImageOps.exif_transpose(Image.open(io.BytesIO(body))).convert("RGB")
+        return np.array(picture).astype(np.float32)[None] / 255.0
 
 
 def require_pictures(store: Store, prefix: str, images: np.ndarray, format: str) -> None:
@@ -66,3 +79,13 @@ def require_pictures(store: Store, prefix: str, images: np.ndarray, format: str)
         difference = np.abs(stored - meant)
         if stored.shape != meant.shape or difference.mean() > LARGEST_DIFFERENCE[format]:
             raise AssertionError(f"{key} is not the picture that was saved")
+
+
+def require_decoded(loaded: list[np.ndarray], images: np.ndarray, format: str) -> None:
+    """Raises unless what was loaded are the pictures of the batch in order, as near as the format allows."""
+    if len(loaded) != len(images):
+        raise AssertionError(f"{len(loaded)} pictures were loaded where {len(images)} are")
+    for number, (one, image) in enumerate(zip(loaded, images, strict=True)):
+        difference = np.abs(255.0 * one[0] - to_bytes(image))
+        if one.shape[1:] != image.shape or difference.mean() > LARGEST_DIFFERENCE[format] + ROUNDING:
+            raise AssertionError(f"picture {number} is not the one that is stored")

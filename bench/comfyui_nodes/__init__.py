@@ -1,4 +1,4 @@
-"""What only the benchmarks use in ComfyUI: a batch of pictures from a file, which is kept for later prompts."""
+"""What only the benchmarks use in ComfyUI: pictures and sound from files, which are kept for later prompts."""
 
 import numpy
 import torch
@@ -19,4 +19,19 @@ class BenchPictures:
         return (torch.from_numpy(numpy.load(file)),)
 
 
-NODE_CLASS_MAPPINGS = {"BenchPictures": BenchPictures}
+class BenchSound:
+    """A float32 sound [C,T] as numpy has saved it."""
+
+    @classmethod
+    def INPUT_TYPES(cls):
+        return {"required": {"file": ("STRING", {}), "rate": ("INT", {"max": 192000})}}
+
+    RETURN_TYPES = ("AUDIO",)
+    FUNCTION = "load"
+    CATEGORY = "bench"
+
+    def load(self, file, rate):
+        return ({"waveform": torch.from_numpy(numpy.load(file))[None], "sample_rate": rate},)
+
+
+NODE_CLASS_MAPPINGS = {"BenchPictures": BenchPictures, "BenchSound": BenchSound}

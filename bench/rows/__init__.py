@@ -11,6 +11,8 @@ from . import (
     growth,
     large_uploads,
     listing,
+    loading,
+    media,
     memory,
     models,
     png,
@@ -34,4 +36,6 @@ ROWS: tuple[Row, ...] = (
     memory.ROW,
     calls.ROW,
     growth.ROW,
+    loading.ROW,
+    media.ROW,
 )

@@ -17,7 +17,7 @@ def test_each_row_runs(capsys):
     assert main(["--smoke"]) == 0
     shown = capsys.readouterr().out
     for row in ROWS:
-        assert f"| {row.number} " in shown
+        assert row.only_in_comfyui or f"| {row.number} " in shown
 
 
 def test_a_row_that_is_not_there_is_refused(capsys):
