@@ -3,7 +3,6 @@ package comfybucket.node;
 import comfybucket.connect.Bucket;
 import comfybucket.connect.Buckets;
 import comfybucket.media.cache.MediaCache;
-import comfybucket.profile.ProfileRef;
 import comfybucket.storage.ObjectKey;
 import java.util.List;
 
@@ -11,7 +10,7 @@ import java.util.List;
  * Brings one object onto this machine, as it is in the bucket. The nodes that load a picture, a sound or a video differ
  * only in what the pack makes of the file.
  */
-final class LoadFromCloud implements Node.Reader<LoadFromCloud.Inputs> {
+final class LoadFromCloud implements Node.Reader<OneObject> {
     private final String id;
     private final Buckets buckets;
     private final MediaCache cache;
@@ -22,25 +21,18 @@ final class LoadFromCloud implements Node.Reader<LoadFromCloud.Inputs> {
         this.cache = cache;
     }
 
-    record Inputs(String key, ProfileRef profile) {
-        Inputs {
-            key = Given.or(key, "");
-            profile = Given.or(profile, ProfileRef.DEFAULT);
-        }
-    }
-
     @Override
     public String id() {
         return id;
     }
 
     @Override
-    public Class<Inputs> inputs() {
-        return Inputs.class;
+    public Class<OneObject> inputs() {
+        return OneObject.class;
     }
 
     @Override
-    public NodeResult run(Inputs inputs, RunContext context) {
+    public NodeResult run(OneObject inputs, RunContext context) {
         Bucket bucket = buckets.open(inputs.profile());
         ObjectKey key = bucket.keys().resolve(inputs.key());
         MediaCache.Loaded loaded = cache.newest(bucket, key, context.progress()::update);
@@ -49,7 +41,7 @@ final class LoadFromCloud implements Node.Reader<LoadFromCloud.Inputs> {
     }
 
     @Override
-    public String identity(Inputs inputs) {
+    public String identity(OneObject inputs) {
         Bucket bucket = buckets.open(inputs.profile());
         return bucket.identity(bucket.store().head(bucket.keys().resolve(inputs.key())));
     }

@@ -1,14 +1,13 @@
 package comfybucket.node;
 
 import comfybucket.models.cache.FetchOptions;
-import comfybucket.profile.ProfileRef;
 import java.util.List;
 
 /**
  * The first half of a one-step loader: puts the model where ComfyUI's own loader for its type finds it. The pack then
  * hands the name to that loader, with the inputs that are the loader's.
  */
-final class ModelForLoader implements Node.Reader<ModelForLoader.Inputs> {
+final class ModelForLoader implements Node.Reader<OneObject> {
     private final String id;
     private final String type;
     private final ModelFetcher models;
@@ -32,30 +31,23 @@ final class ModelForLoader implements Node.Reader<ModelForLoader.Inputs> {
                 new ModelForLoader("LoadTextEncoderFromCloud", "text_encoders", models));
     }
 
-    record Inputs(String key, ProfileRef profile) {
-        Inputs {
-            key = Given.or(key, "");
-            profile = Given.or(profile, ProfileRef.DEFAULT);
-        }
-    }
-
     @Override
     public String id() {
         return id;
     }
 
     @Override
-    public Class<Inputs> inputs() {
-        return Inputs.class;
+    public Class<OneObject> inputs() {
+        return OneObject.class;
     }
 
     @Override
-    public NodeResult run(Inputs inputs, RunContext context) {
+    public NodeResult run(OneObject inputs, RunContext context) {
         return models.fetch(type, inputs.key(), inputs.profile(), FetchOptions.USUAL, context);
     }
 
     @Override
-    public String identity(Inputs inputs) {
+    public String identity(OneObject inputs) {
         return models.identity(inputs.key(), inputs.profile());
     }
 }
