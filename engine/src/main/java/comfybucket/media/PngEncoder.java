@@ -8,7 +8,15 @@ public final class PngEncoder {
 
     /** The whole file, with the workflow in text chunks before the pixels, where ComfyUI's SaveImage puts it. */
     public static byte[] encode(Image8 image, WorkflowMetadata workflow) {
-        byte[] pixels = PixelStream.compress(image);
+        return file(image, workflow, PixelStream.compress(image));
+    }
+
+    /** The same for a file that has to be there at once and need not be small: nothing is compressed. */
+    public static byte[] store(Image8 image, WorkflowMetadata workflow) {
+        return file(image, workflow, PixelStream.store(image));
+    }
+
+    private static byte[] file(Image8 image, WorkflowMetadata workflow, byte[] pixels) {
         PngChunks out = new PngChunks(pixels.length + 4096);
         out.add("IHDR", header(image));
         PngText.write(workflow, out);

@@ -1,5 +1,9 @@
 package comfybucket.node;
 
+import comfybucket.media.Image8;
+import comfybucket.media.PngEncoder;
+import comfybucket.media.Thumbnail;
+import comfybucket.media.WorkflowMetadata;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -13,10 +17,13 @@ import java.util.Optional;
 
 /**
  * The saved files where ComfyUI's page can show them on the node: the very bytes that were uploaded, in ComfyUI's temp
- * folder, which ComfyUI empties itself.
+ * folder, which ComfyUI empties itself. What is yet to be encoded is shown as a smaller picture.
  */
 final class Previews {
     private static final String FOLDER = "cloud_storage";
+
+    /** Pixels; a picture on a node is seldom shown larger. */
+    private static final int SMALL = 512;
 
     private final Optional<Path> temp;
     private final SecureRandom random = new SecureRandom();
@@ -41,8 +48,14 @@ final class Previews {
                 yield place(name.substring(name.lastIndexOf('.') + 1), at -> Files.move(made, at));
             }
             case Finished.Found found -> Optional.of(found.shown());
-            case Finished.Later later -> Optional.empty();
+            case Finished.Later(var image, var _, var workflow) ->
+                place("png", at -> write(MemorySegment.ofArray(small(image, workflow)), at));
         };
+    }
+
+    /** Of a picture that has no file yet: neither large nor compressed, because the graph waits for it. */
+    private static byte[] small(Image8 image, WorkflowMetadata workflow) {
+        return PngEncoder.store(Thumbnail.of(image, SMALL), workflow);
     }
 
     private static void write(MemorySegment bytes, Path file) throws IOException {

@@ -9,6 +9,7 @@ import java.util.Random;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class PngEncoderTest {
@@ -109,8 +110,23 @@ class PngEncoderTest {
         assertThat(Content.of(Pictures.flat(300, 300, 3, 1))).isEqualTo(Content.DRAWING);
     }
 
+    @ParameterizedTest
+    @CsvSource({"1, 1", "19, 7", "640, 480", "20000, 7", "1, 65535"})
+    void whatIsOnlyStoredIsDecodedAsItWas(int width, int height) throws IOException {
+        for (int channels : CHANNELS) {
+            Image8 image = Pictures.photo(width, height, channels, width);
+            byte[] file = PngEncoder.store(image, WorkflowMetadata.NONE);
+            assertSame(file, image);
+            assertThat(file.length).isLessThan(image.samples().length + image.height() + 1000);
+        }
+    }
+
     private static void assertDecodes(Image8 image) throws IOException {
-        BufferedImage decoded = ImageIO.read(new ByteArrayInputStream(PngEncoder.encode(image, WorkflowMetadata.NONE)));
+        assertSame(PngEncoder.encode(image, WorkflowMetadata.NONE), image);
+    }
+
+    private static void assertSame(byte[] file, Image8 image) throws IOException {
+        BufferedImage decoded = ImageIO.read(new ByteArrayInputStream(file));
         assertThat(decoded.getWidth()).isEqualTo(image.width());
         assertThat(decoded.getHeight()).isEqualTo(image.height());
         assertThat(decoded.getRaster().getNumBands()).isEqualTo(image.channels());

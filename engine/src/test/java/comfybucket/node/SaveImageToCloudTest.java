@@ -7,10 +7,13 @@ import com.google.gson.JsonObject;
 import comfybucket.error.CloudException;
 import comfybucket.error.Problem;
 import comfybucket.media.Pixels;
+import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
 /** Batches of pictures. */
@@ -39,6 +42,18 @@ class SaveImageToCloudTest extends SaveNodeFixture {
                 .isInstanceOfSatisfying(
                         CloudException.class,
                         thrown -> assertThat(thrown.problem()).isEqualTo(Problem.ACCESS_DENIED));
+    }
+
+    @Test
+    void showsWhatIsEncodedLater() throws IOException {
+        JsonObject later = inputs("cat_%batch_num%");
+        later.addProperty("upload", "background");
+        List<Ui.File> shown = save(2, later).ui().images();
+        assertThat(shown).hasSize(2);
+        for (Ui.File one : shown) {
+            Path file = temp().resolve(one.subfolder()).resolve(one.filename());
+            assertThat(ImageIO.read(file.toFile()).getWidth()).isEqualTo(SIDE);
+        }
     }
 
     @Test
