@@ -93,17 +93,43 @@ async def _hand_over(
     if item is None:
         return None
     # Encoding takes its time: what is refused whatever comes in is refused first.
-    await ask("node/check", {"node": spec.id, "inputs": params["inputs"]})
+    asked = {"node": spec.id, "inputs": params["inputs"]}
+    await ask("node/check", asked)
     making = Making(progress.heard)
     value, inputs = given.get(item.id), params["inputs"]
     if item.type == "IMAGE":
         work = partial(hand_pixels_over, item.id, value, inputs)
+        handed = await _await(threads.start(work), making.stop, _release, progress.show)
     else:
         write = {"AUDIO": hand_sounds_over, "VIDEO": hand_video_over}[item.type]
         work = partial(_made, write, making, item.id, value, inputs, file_metadata(inputs, params["context"]))
-    handed = await _await(threads.start(work), making.stop, _release, progress.show)
+        handed = await _make(work, making, asked, progress)
     params.update(handed.params)
     return handed
+
+
+async def _make(work: Callable[[], Handed], making: Making, asked: dict[str, Any], progress: "_Progress") -> Handed:
+    """Encodes. The store is asked meanwhile, and what it refuses is not encoded to its end."""
+    reached = engine().request("node/reach", asked, repeatable=True)
+
+    async def meanwhile() -> None:
+        refusal = _refusal(reached)
+        if refusal is not None:
+            raise refusal
+        await progress.show()
+
+    try:
+        return await _await(threads.start(work), making.stop, _release, meanwhile)
+    finally:
+        reached.cancel()
+
+
+def _refusal(reached: "Call") -> BaseException | None:
+    """What the engine has said, if that is no. Whether there is an engine shows when it is needed."""
+    from comfy_bucket.errors import EngineDied
+
+    error = reached.future.exception() if reached.future.done() else None
+    return error if getattr(error, "code", "") and not isinstance(error, EngineDied) else None
 
 
 def _made(write: Callable[..., Handed], making: Making, *arguments: Any) -> Handed:

@@ -91,7 +91,7 @@ def handle(message):
         initialize(number, params)
     elif method == "node/run":
         run(number, params)
-    elif method == "node/check":
+    elif method in ("node/check", "node/reach"):
         send({"id": number, "result": {}})
     elif method == "node/identity":
         if params["node"] == "crash-once" and once(params["inputs"]["marker"]):

@@ -26,6 +26,14 @@ interface Node<I extends Record> {
      */
     default void check(I inputs) {}
 
+    /**
+     * Finds out at the store, while it still takes time to make what is to be saved, whether that is in vain. What may
+     * pass by itself is not told.
+     *
+     * @throws comfybucket.error.CloudException as {@link #run} would
+     */
+    default void reach(I inputs) {}
+
     /** A node whose result depends on objects or on files, and which must run again when they change. */
     interface Reader<I extends Record> extends Node<I> {
         /** A text that is the same as long as what it reads is. */

@@ -92,6 +92,20 @@ public final class Nodes {
         node.check(Given.read(inputs, node.inputs()));
     }
 
+    /**
+     * Whether the store would refuse what the node saves, as far as it says so at once.
+     *
+     * @throws IllegalArgumentException when there is no such node or the inputs are not of its types
+     * @throws comfybucket.error.CloudException as a run would
+     */
+    public void reach(String node, JsonObject inputs) {
+        reach(find(node), inputs);
+    }
+
+    private static <I extends Record> void reach(Node<I> node, JsonObject inputs) {
+        node.reach(Given.read(inputs, node.inputs()));
+    }
+
     /** Changes when what the node would read has changed. */
     public String identity(String node, JsonObject inputs) {
         if (find(node) instanceof Node.Reader<?> reader) {

@@ -15,6 +15,11 @@ abstract sealed class SaveNode<I extends Record & SaveInputs> implements Node<I>
     }
 
     @Override
+    public final void reach(I inputs) {
+        new SaveRun(tools, inputs, RunContext.plain(Progress.NONE)).requireBucket();
+    }
+
+    @Override
     public final NodeResult run(I inputs, RunContext context) {
         return save(inputs, context, new SaveRun(tools, inputs, context));
     }

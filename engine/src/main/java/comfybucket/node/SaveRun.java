@@ -73,6 +73,18 @@ final class SaveRun {
                         bucket.keys());
     }
 
+    /**
+     * Asks for the bucket, while the pack still makes what is to be saved. In the background nothing is asked: the outbox
+     * keeps what it has until somebody has put the settings right.
+     *
+     * @throws CloudException when the upload would end with it in any case
+     */
+    void requireBucket() {
+        if (saver.waits()) {
+            BucketRefusal.tell(bucket);
+        }
+    }
+
     /** Whether the node is done before the files are in the bucket. */
     boolean isInBackground() {
         return !saver.waits();

@@ -68,6 +68,14 @@ final class EngineMethods {
         });
     }
 
+    /** Asked while the pack encodes. */
+    CompletableFuture<JsonObject> reach(Protocol.AskNode request) {
+        return Run.start("node/reach " + request.node(), () -> {
+            ready().reach(request.node(), inputs(request.inputs()));
+            return new JsonObject();
+        });
+    }
+
     CompletableFuture<Protocol.Identity> identity(Protocol.AskNode request) {
         return Run.start(
                 "node/identity " + request.node(),

@@ -45,6 +45,7 @@ final class Methods implements Endpoint {
                         "initialize", Protocol.Initialize.class, Protocol.Initialized.class, EngineMethods::initialize),
                 new Named<>("node/run", Protocol.RunNode.class, Protocol.Ran.class, EngineMethods::run),
                 new Named<>("node/check", Protocol.AskNode.class, JsonObject.class, EngineMethods::check),
+                new Named<>("node/reach", Protocol.AskNode.class, JsonObject.class, EngineMethods::reach),
                 new Named<>("node/identity", Protocol.AskNode.class, Protocol.Identity.class, EngineMethods::identity),
                 new Named<>("shutdown", Void.class, Object.class, (engine, none) -> engine.shutdown())
             })

@@ -37,6 +37,7 @@ abstract class SaveNodeFixture {
     private final Map<String, String> environment = new HashMap<>();
     private final List<Request> writes = new CopyOnWriteArrayList<>();
     private volatile String refused = "";
+    private volatile boolean questionsRefused;
     private volatile CountDownLatch held = new CountDownLatch(0);
     private LocalStore store;
     private Buckets buckets;
@@ -89,7 +90,8 @@ abstract class SaveNodeFixture {
                     waitFor(held);
                 }
             }
-            return inner.handle(request);
+            boolean asks = Set.of("GET", "HEAD").contains(request.method());
+            return asks && questionsRefused ? Response.of(403) : inner.handle(request);
         };
     }
 
@@ -115,6 +117,11 @@ abstract class SaveNodeFixture {
     /** From now on the store takes nothing whose address contains this. */
     final void refuse(String part) {
         refused = part;
+    }
+
+    /** From now on the store answers no question, as to a key that may only write. */
+    final void refuseQuestions() {
+        questionsRefused = true;
     }
 
     final void set(String variable, String value) {
