@@ -20,6 +20,9 @@ NO_MASK = (64, 64)
 LARGEST_BATCH = 1 << 30
 """Pixels of all frames together: 12.9 GB of floats. A small file can announce any number of large frames."""
 
+ORIENTATION = 0x0112
+"""EXIF's tag; 1 is upright."""
+
 _FIRST_FRAME_ONLY = ("MPO",)
 
 
@@ -78,7 +81,7 @@ def _read_frames(picture: "Image", uri: str) -> tuple[np.ndarray, np.ndarray]:
 def _rgb(frame: "Image") -> np.ndarray:
     if frame.mode == "I":
         frame = frame.point(lambda value: value * (1 / 255))
-    return _floats(frame.convert("RGB"))
+    return _floats(frame if frame.mode == "RGB" else frame.convert("RGB"))
 
 
 def _grey_16(frame: "Image") -> np.ndarray:
@@ -90,7 +93,8 @@ def _grey_16(frame: "Image") -> np.ndarray:
 def _turned(frame: "Image") -> "Image":
     from PIL import ImageOps
 
-    return ImageOps.exif_transpose(frame)
+    # Without a turn Pillow would copy the picture.
+    return frame if frame.getexif().get(ORIENTATION, 1) == 1 else ImageOps.exif_transpose(frame)
 
 
 def _mask(frame: "Image") -> np.ndarray:
