@@ -130,15 +130,26 @@ def test_each_sound_of_a_batch_is_an_object_under_every_template(save, stored, f
     assert making_folders(folder) == []
 
 
-@pytest.mark.parametrize("node", ["SaveVideoToCloud", "SaveAudioToCloud"])
-@pytest.mark.parametrize("how", ["embed_workflow", "disable_metadata"])
-def test_no_workflow_where_none_is_wanted(save, stored, monkeypatch, node, how):
-    value = video(2) if node == "SaveVideoToCloud" else sound(seconds=0.2)
-    inputs = {"embed_workflow": False} if how == "embed_workflow" else {}
-    monkeypatch.setattr(cli_args.args, "disable_metadata", how == "disable_metadata")
-    outputs, _ = save(node, value, WORKFLOW, **inputs)
-    assert not {"prompt", "workflow"} & look(stored(outputs[0])).tags.keys()
-    assert b"nodes" not in stored(outputs[0]).read_bytes()
+FORMATS = [
+    *(("SaveImageToCloud", kind) for kind in ("png", "jpg", "webp")),
+    *(("SaveVideoToCloud", kind) for kind in ("mp4", "webm", "mkv")),
+    *(("SaveAudioToCloud", kind) for kind in ("flac", "mp3", "opus", "wav")),
+]
+
+
+@pytest.mark.parametrize(("node", "kind"), FORMATS)
+def test_no_workflow_where_none_is_wanted(save, stored, monkeypatch, tensor, node, kind):
+    value = {"SaveImageToCloud": tensor(1, 8, 8, 3), "SaveVideoToCloud": video(2)}.get(node, sound(seconds=0.2))
+
+    def holds_it(**inputs):
+        outputs, _ = save(node, value, WORKFLOW, format=kind, **inputs)
+        file = stored(outputs[0]).read_bytes()
+        return any(word.encode(code) in file for word in ("nodes", "class_type") for code in ("utf-8", "utf-16-le"))
+
+    assert holds_it() == (kind != "wav")
+    assert not holds_it(embed_workflow=False)
+    monkeypatch.setattr(cli_args.args, "disable_metadata", True)
+    assert not holds_it()
 
 
 def test_files_and_text_are_saved_as_they_are(save, stored, folder):

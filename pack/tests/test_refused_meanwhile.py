@@ -4,6 +4,7 @@ import json
 import subprocess
 from fractions import Fraction
 
+import numpy as np
 import pytest
 import torch
 from comfy_bucket import command
@@ -51,9 +52,14 @@ def executor(store, nodes, folder, monkeypatch):
 def hours_of(medium):
     """What would take very long to encode, and takes no memory."""
     if medium == "audio":
-        return {"waveform": torch.zeros(1, 1, 1).expand(1, 2, 44_100 * 3_600 * 10), "sample_rate": 44_100}
-    frame = torch.rand(1, 480, 640, 3, generator=torch.Generator().manual_seed(1))
-    return VideoFromComponents(Components(frame.expand(100_000, 480, 640, 3), Fraction(24)))
+        return {"waveform": broadcast(np.float32(0), (1, 2, 44_100 * 3_600 * 10)), "sample_rate": 44_100}
+    frame = np.random.default_rng(1).random((480, 640, 3), np.float32)
+    return VideoFromComponents(Components(broadcast(frame, (100_000, 480, 640, 3)), Fraction(24)))
+
+
+def broadcast(array, shape):
+    """The same again and again."""
+    return torch.from_numpy(np.broadcast_to(array, shape))
 
 
 @pytest.mark.parametrize("code", WRONG)
