@@ -1,8 +1,12 @@
 package comfybucket.storage.s3;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import comfybucket.assurance.Assurance;
 import comfybucket.assurance.Promise;
 import comfybucket.error.CloudException;
+import comfybucket.error.Problem;
 import comfybucket.storage.GetOptions;
 import comfybucket.storage.KeyPrefix;
 import comfybucket.storage.ListPage;
@@ -32,6 +36,7 @@ import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpFullResponse;
+import software.amazon.awssdk.http.SdkHttpMethod;
 
 /** What a store answers, damaged, in every operation that reads an answer: a result or an error of the catalogue. */
 class AnswersFuzzTest {
@@ -74,12 +79,8 @@ class AnswersFuzzTest {
 
     @Test
     void eachAnswerIsUnderstoodOrReported() throws Exception {
-        Duration nothing = Duration.ofSeconds(20);
-        RetryPolicy once = new RetryPolicy(1, Duration.ZERO, Duration.ZERO, Duration.ZERO, nothing);
-        Timeouts timeouts = new Timeouts(nothing, nothing, nothing, nothing);
-        S3Connection connection = Connections.to(URI.create("http://127.0.0.1:1"), "bucket", "a", "s");
         int executions = Fuzz.executions(10_000);
-        try (S3Store store = new S3Store(connection, new Answering(), timeouts, once, new Random(1))) {
+        try (S3Store store = store()) {
             Seed.play(seed -> {
                 Fuzz.run(seed, executions, EXAMPLES, WORDS, input -> ask(store, input));
                 Assurance.shown(
@@ -88,6 +89,24 @@ class AnswersFuzzTest {
                         "%,d executions, 0 crashes, 0 longer than 1 s (seed %d)".formatted(executions, seed));
             });
         }
+    }
+
+    @Test
+    void aPauseBelowZeroIsNone() {
+        answer = "403\nRetry-After: -1\n\n<Error><Code>AccessDenied</Code></Error>".getBytes(StandardCharsets.US_ASCII);
+        try (S3Store store = store()) {
+            assertThatThrownBy(() -> store.copy(KEY, new ObjectKey("other")))
+                    .isInstanceOfSatisfying(
+                            CloudException.class, e -> assertThat(e.problem()).isEqualTo(Problem.ACCESS_DENIED));
+        }
+    }
+
+    private S3Store store() {
+        Duration nothing = Duration.ofSeconds(20);
+        RetryPolicy once = new RetryPolicy(1, Duration.ZERO, Duration.ZERO, Duration.ZERO, nothing);
+        Timeouts timeouts = new Timeouts(nothing, nothing, nothing, nothing);
+        S3Connection connection = Connections.to(URI.create("http://127.0.0.1:1"), "bucket", "a", "s");
+        return new S3Store(connection, new Answering(), timeouts, once, new Random(1));
     }
 
     private void ask(ObjectStore store, byte[] input) throws IOException {
@@ -131,7 +150,7 @@ class AnswersFuzzTest {
                     return new ExecutableHttpRequest() {
                         @Override
                         public HttpExecuteResponse call() {
-                            return parsed();
+                            return parsed(request.httpRequest().method() != SdkHttpMethod.HEAD);
                         }
 
                         @Override
@@ -149,8 +168,8 @@ class AnswersFuzzTest {
         }
     }
 
-    /** Status, headers, an empty line, body. */
-    private HttpExecuteResponse parsed() {
+    /** @param hasBody false for HEAD, whose answers have none: what follows their headers is never read as one */
+    private HttpExecuteResponse parsed(boolean hasBody) {
         String text = new String(answer, StandardCharsets.ISO_8859_1);
         int end = text.indexOf("\n\n");
         String[] lines = (end < 0 ? text : text.substring(0, end)).split("\n", -1);
@@ -164,7 +183,8 @@ class AnswersFuzzTest {
                         lines[i].substring(colon + 1).strip());
             }
         }
-        byte[] body = end < 0 ? new byte[0] : text.substring(end + 2).getBytes(StandardCharsets.ISO_8859_1);
+        byte[] body =
+                end < 0 || !hasBody ? new byte[0] : text.substring(end + 2).getBytes(StandardCharsets.ISO_8859_1);
         return HttpExecuteResponse.builder()
                 .response(response.build())
                 .responseBody(AbortableInputStream.create(new ByteArrayInputStream(body)))
