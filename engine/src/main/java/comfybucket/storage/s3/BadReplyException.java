@@ -22,6 +22,11 @@ final class BadReplyException extends RuntimeException {
         return value;
     }
 
+    /** @throws BadReplyException also where it says nothing */
+    static String requireText(String value, String name) {
+        return require(value == null || value.isEmpty() ? null : value, name);
+    }
+
     /** What has nothing to say but that it is done; a body with it tells of an error, whatever the status. */
     static SdkHttpResponse requireSilent(SdkHttpResponse answer) {
         boolean empty = answer.firstMatchingHeader("Content-Length").orElse("0").equals("0");
@@ -37,6 +42,15 @@ final class BadReplyException extends RuntimeException {
             return answer.get();
         } catch (IllegalArgumentException e) {
             throw new BadReplyException("its names are encoded wrongly", e);
+        }
+    }
+
+    /** What an answer says as a value, which refuses numbers that make no sense. */
+    static <T> T sensible(Supplier<T> value) {
+        try {
+            return value.get();
+        } catch (IllegalArgumentException e) {
+            throw new BadReplyException("there is a number in it that makes no sense", e);
         }
     }
 

@@ -153,11 +153,11 @@ final class Listing {
     }
 
     private static ObjectSummary summary(S3Object object) {
-        return new ObjectSummary(
+        return BadReplyException.sensible(() -> new ObjectSummary(
                 BadReplyException.key(object.key()),
                 BadReplyException.require(object.size(), "Size"),
                 ETags.parse(object.eTag()),
-                BadReplyException.require(object.lastModified(), "LastModified"));
+                BadReplyException.require(object.lastModified(), "LastModified")));
     }
 
     private static Optional<String> first(ListPage page) {

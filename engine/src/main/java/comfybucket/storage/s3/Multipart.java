@@ -66,7 +66,7 @@ final class Multipart implements MultipartUploads {
                         .ssekmsKeyId(encryption.kmsKeyId().orElse(null)));
         String id = requests.run(
                 action(Operation.CREATE_MULTIPART_UPLOAD, key),
-                (number, exchange) -> BadReplyException.require(
+                (number, exchange) -> BadReplyException.requireText(
                         client.get().createMultipartUpload(request.build()).uploadId(), "UploadId"));
         return new MultipartUpload(key, id, Instant.now(), Optional.of(mark.nonce()));
     }

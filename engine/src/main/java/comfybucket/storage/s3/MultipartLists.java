@@ -50,10 +50,10 @@ final class MultipartLists {
                         .partNumberMarker(mark.orElse(null))
                         .build());
         List<Part> parts = answer.parts().stream()
-                .map(part -> new Part(
+                .map(part -> BadReplyException.sensible(() -> new Part(
                         BadReplyException.require(part.partNumber(), "PartNumber"),
                         BadReplyException.require(part.size(), "Size"),
-                        ETags.parse(part.eTag())))
+                        ETags.parse(part.eTag()))))
                 .toList();
         boolean more = BadReplyException.require(answer.isTruncated(), "IsTruncated");
         Optional<Integer> next = more
@@ -85,7 +85,7 @@ final class MultipartLists {
         List<MultipartUpload> uploads = answer.uploads().stream()
                 .map(upload -> new MultipartUpload(
                         BadReplyException.key(upload.key()),
-                        BadReplyException.require(upload.uploadId(), "UploadId"),
+                        BadReplyException.requireText(upload.uploadId(), "UploadId"),
                         BadReplyException.require(upload.initiated(), "Initiated"),
                         Optional.empty()))
                 .toList();

@@ -101,6 +101,43 @@ class AnswersFuzzTest {
         }
     }
 
+    @Test
+    void anUploadWithoutAnIdIsABadReply() {
+        answer = "200\n\n<InitiateMultipartUploadResult><UploadId></UploadId></InitiateMultipartUploadResult>"
+                .getBytes(StandardCharsets.US_ASCII);
+        try (S3Store store = store()) {
+            assertThatThrownBy(() -> store.multipart().create(KEY, PutOptions.REPLACE))
+                    .isInstanceOf(CloudException.class);
+        }
+        answer = """
+                200\n\n<ListMultipartUploadsResult><IsTruncated>false</IsTruncated><Upload><Key>k</Key><UploadId></UploadId>
+                <Initiated>2025-01-01T00:00:00.000Z</Initiated></Upload></ListMultipartUploadsResult>""".getBytes(StandardCharsets.US_ASCII);
+        try (S3Store store = store()) {
+            assertThatThrownBy(() -> store.multipart().open(KeyPrefix.NONE).forEach(open -> {}))
+                    .isInstanceOf(CloudException.class);
+        }
+    }
+
+    @Test
+    void numbersThatMakeNoSenseAreABadReply() {
+        answer = """
+                200\n\n<ListBucketResult><IsTruncated>false</IsTruncated><Contents><Key>folder/a</Key><Size>-1</Size>
+                <ETag>"a"</ETag><LastModified>2025-01-01T00:00:00.000Z</LastModified></Contents></ListBucketResult>""".getBytes(StandardCharsets.US_ASCII);
+        try (S3Store store = store()) {
+            assertThatThrownBy(() -> store.list(ListRequest.folder(new KeyPrefix("folder/")))
+                            .forEach(page -> {}))
+                    .isInstanceOf(CloudException.class);
+        }
+        answer = """
+                200\n\n<ListPartsResult><IsTruncated>false</IsTruncated><Part><PartNumber>0</PartNumber>
+                <ETag>"a"</ETag><Size>5</Size></Part></ListPartsResult>""".getBytes(StandardCharsets.US_ASCII);
+        MultipartUpload upload = new MultipartUpload(KEY, "u", Instant.EPOCH, Optional.empty());
+        try (S3Store store = store()) {
+            assertThatThrownBy(() -> store.multipart().parts(upload).forEach(part -> {}))
+                    .isInstanceOf(CloudException.class);
+        }
+    }
+
     private S3Store store() {
         Duration nothing = Duration.ofSeconds(20);
         RetryPolicy once = new RetryPolicy(1, Duration.ZERO, Duration.ZERO, Duration.ZERO, nothing);
