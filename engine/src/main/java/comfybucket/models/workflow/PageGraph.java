@@ -3,6 +3,7 @@ package comfybucket.models.workflow;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,6 +60,35 @@ final class PageGraph {
             }
         }
         return inputs;
+    }
+
+    /**
+     * The subgraph's inputs that are widgets at its place, by name and in the order in which their values are saved there:
+     * those that lead to a widget within. The places themselves do not list them.
+     */
+    List<String> widgetInputs() {
+        List<String> names = new ArrayList<>();
+        List<JsonObject> inputs = Texts.objects(graph.get("inputs"));
+        for (int i = 0; i < inputs.size(); i++) {
+            int slot = i;
+            if (links.values().stream()
+                    .anyMatch(
+                            link -> link.origin().equals(INPUTS) && link.originSlot() == slot && leadsToWidget(link))) {
+                names.add(Texts.text(inputs.get(i).get("name")));
+            }
+        }
+        return names;
+    }
+
+    static boolean isWidget(JsonObject input) {
+        return !Texts.text(Texts.object(input.get("widget")).get("name")).isEmpty();
+    }
+
+    /** Frontend 1.27 leaves out the slots of some widgets. */
+    private boolean leadsToWidget(Link link) {
+        List<JsonObject> slots =
+                Texts.objects(byId.getOrDefault(link.target(), new JsonObject()).get("inputs"));
+        return link.targetSlot() >= slots.size() || (link.targetSlot() >= 0 && isWidget(slots.get(link.targetSlot())));
     }
 
     private void addLink(JsonElement link) {

@@ -52,25 +52,35 @@ final class PageWorkflow {
     }
 
     /** The widgets' values, by name where the names are known, else by place. */
-    private static Map<String, Value> widgets(JsonObject node, String type) {
+    private Map<String, Value> widgets(JsonObject node, String type) {
         Map<String, Value> values = new HashMap<>();
-        if (node.get("widgets_values") instanceof JsonObject byName) {
-            byName.asMap().forEach((name, value) -> typed(value).ifPresent(text -> values.put(name, text)));
-            return values;
+        for (String field : List.of("widgets_values_named", "widgets_values")) {
+            if (node.get(field) instanceof JsonObject byName) {
+                byName.asMap().forEach((name, value) -> typed(value).ifPresent(text -> values.put(name, text)));
+                return values;
+            }
         }
         List<JsonElement> given = Texts.list(node.get("widgets_values"));
-        List<String> names = KnownNodes.find(type)
-                .map(KnownNodes.Entry::widgets)
-                .orElseGet(() -> Texts.objects(node.get("inputs")).stream()
-                        .map(input ->
-                                Texts.text(Texts.object(input.get("widget")).get("name")))
-                        .filter(name -> !name.isEmpty())
-                        .toList());
+        List<String> names = widgetNames(node, type);
         for (int i = 0; i < given.size(); i++) {
             String name = i < names.size() ? names.get(i) : "widget " + i;
             typed(given.get(i)).ifPresent(value -> values.put(name, value));
         }
         return values;
+    }
+
+    private List<String> widgetNames(JsonObject node, String type) {
+        JsonObject subgraph = subgraphs.get(type);
+        if (subgraph != null) {
+            return new PageGraph("", subgraph, Map.of(), subgraphs).widgetInputs();
+        }
+        return KnownNodes.find(type)
+                .map(KnownNodes.Entry::widgets)
+                .orElseGet(() -> Texts.objects(node.get("inputs")).stream()
+                        .filter(PageGraph::isWidget)
+                        .map(input ->
+                                Texts.text(Texts.object(input.get("widget")).get("name")))
+                        .toList());
     }
 
     private static Optional<Value> typed(JsonElement value) {

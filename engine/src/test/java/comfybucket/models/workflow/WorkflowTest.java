@@ -8,6 +8,8 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import comfybucket.profile.ProfileRef;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -151,6 +153,27 @@ class WorkflowTest {
                         file("5:2 (VAELoader)", "vae", "inner.safetensors"),
                         new Need.Key("5:3 (LoadModelFromCloud)", "checkpoints", "k/m.safetensors", Optional.empty()),
                         file("6:1 (LoraLoaderModelOnly)", "loras", "two.safetensors"));
+    }
+
+    /** What {@code scripts/web/page/subgraphs.js} had ComfyUI's page save, and the prompt that the page made of it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1.27.10", "1.58.1"})
+    void findsInSubgraphsWhatThePageItselfRuns(String frontend) throws IOException {
+        JsonObject saved;
+        try (InputStream file = WorkflowTest.class.getResourceAsStream("subgraphs-" + frontend + ".json")) {
+            saved = JsonParser.parseString(new String(file.readAllBytes(), StandardCharsets.UTF_8))
+                    .getAsJsonObject();
+        }
+        assertThat(needs(saved.get("workflow").toString()))
+                .containsExactlyInAnyOrderElementsOf(needs(saved.get("prompt").toString()))
+                .containsExactlyInAnyOrder(
+                        new Need.Key(
+                                "7:6:2 (LoadModelFromCloud)",
+                                "checkpoints",
+                                "models/chosen.safetensors",
+                                Optional.of(new ProfileRef("(env vars)", "(from profile)", "", "team/"))),
+                        file("7:4 (LoraLoader)", "loras", "chosen.safetensors"),
+                        file("7:5 (VAELoader)", "vae", "vae.safetensors"));
     }
 
     @ParameterizedTest
