@@ -3,6 +3,7 @@
 import { app } from "/scripts/app.js";
 
 const WIDGET = "cloud_storage_text";
+const PROGRESS_WIDGET = "$$node-text-preview"; // the page's own, with the last progress that was told
 const LINE_HEIGHT = 16;
 const AROUND_LINES = 40; // margins of the widget, and a scroll bar for a long line
 const MOST_LINES = 8;
@@ -15,6 +16,7 @@ app.registerExtension({
     const onExecuted = nodeType.prototype.onExecuted;
     nodeType.prototype.onExecuted = function (/** @type {{ text?: unknown } | undefined} */ output) {
       onExecuted?.call(this, output);
+      removeProgress(this);
       if (Array.isArray(output?.text)) showLines(this, output.text.map(String));
     };
   },
@@ -34,6 +36,22 @@ function showLines(node, lines) {
   widget.value = lines.join("\n");
   growToFit(node);
   node.setDirtyCanvas?.(true, true);
+}
+
+/**
+ * The page leaves the last line that it heard, as if the node were still at it.
+ *
+ * @param {import("/scripts/app.js").Node} node
+ */
+function removeProgress(node) {
+  const at = node.widgets?.findIndex((widget) => widget.name === PROGRESS_WIDGET) ?? -1;
+  if (!node.widgets || at < 0) return;
+  const [progress] = node.widgets.splice(at, 1);
+  progress.onRemove?.();
+  // The node grew for it.
+  const height = (node.size?.[1] ?? 0) - (progress.computedHeight ?? 0);
+  const needed = node.computeSize?.();
+  if (needed && node.size) node.setSize?.([node.size[0], Math.max(height, needed[1])]);
 }
 
 /** @param {import("/scripts/app.js").Node} node */

@@ -4,6 +4,9 @@ export interface Widget {
   name: string;
   value: string;
   serialize?: boolean;
+  /** In pixels, once it was drawn. */
+  computedHeight?: number;
+  onRemove?(): void;
 }
 
 export interface DomWidgetOptions {

@@ -35,6 +35,18 @@ test("the node grows to show the lines, and never shrinks or changes its width",
   assert.deepEqual(node.size, grown);
 });
 
+test("the last line of the progress goes when the result is there, and the room that it took", () => {
+  const node = new SaveNode();
+  const before = node.size[1];
+  let removed = 0;
+  node.widgets.push({ name: "$$node-text-preview", value: "9 MB of 49 MB", computedHeight: 70, onRemove: () => removed++ });
+  node.size = [300, 400];
+  node.onExecuted({ images: [] });
+  assert.deepEqual(node.widgets.map((widget) => widget.name), ["filename"]);
+  assert.equal(removed, 1);
+  assert.deepEqual(node.size, [300, Math.max(before, 330)]);
+});
+
 test("a long list does not make a long node", () => {
   const node = new SaveNode();
   node.onExecuted({ text: Array(1000).fill("key") });
