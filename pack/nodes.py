@@ -1,10 +1,11 @@
 """The node classes, one for each entry of the contract; what differs between them is data."""
 
+from types import ModuleType
 from typing import Any
 
 from comfy_api.latest import io
 
-from . import changes, engine, host, loaders, runs, threads
+from . import changes, engine, host, loaders, threads
 from .contract import MODEL_TYPES, PROFILE_NAMES, NodeSpec, read_nodes
 from .schema import build_schema
 from .wire import engine_inputs
@@ -28,7 +29,7 @@ class CloudNode(io.ComfyNode):
     @classmethod
     async def execute(cls, **given: Any) -> io.NodeOutput:
         """Runs the node in the engine."""
-        ran = await runs.run(cls.SPEC, given, cls.hidden)
+        ran = await _runs().run(cls.SPEC, given, cls.hidden)
         node = host.executing_node()
         if ran.identity is not None and node is not None:
             _changes[cls.SPEC.id].remember(node, engine_inputs(cls.SPEC, given), ran.identity, ran.files)
@@ -60,7 +61,7 @@ class ObjectNode(CloudNode):
 
         async def identity(inputs: dict[str, Any]) -> str | None:
             try:
-                answer = await runs.ask("node/identity", {"node": cls.SPEC.id, "inputs": inputs})
+                answer = await _runs().ask("node/identity", {"node": cls.SPEC.id, "inputs": inputs})
             except threads.Interrupted:
                 raise
             except Exception as error:
@@ -82,7 +83,7 @@ class FilesNode(CloudNode):
         """The same as long as the files are. What a link will name is not known: that runs when its maker runs."""
         visible = {name: value for name, value in given.items() if value is not None}
         try:
-            answer = await runs.ask("node/identity", {"node": cls.SPEC.id, "inputs": visible})
+            answer = await _runs().ask("node/identity", {"node": cls.SPEC.id, "inputs": visible})
         except Exception as error:
             host.log.debug("could not ask for %s: %s", cls.SPEC.id, error)
             return _each_time.fingerprint()
@@ -108,6 +109,13 @@ def node_classes() -> list[type[CloudNode]]:
         for spec in read_nodes()
         if spec.core_loader is None or loaders.exists(spec.core_loader)
     ]
+
+
+def _runs() -> ModuleType:
+    """Imported when it is needed: all that reads and writes pictures, sounds and videos comes with it."""
+    from . import runs
+
+    return runs
 
 
 def _kind(spec: NodeSpec) -> type[CloudNode]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -19,7 +20,7 @@ COMFYUI = """
 sys.argv[1:] = ["--cpu", "--base-directory", base]
 import comfy.options
 comfy.options.enable_args_parsing()
-import comfy.utils, PIL.PngImagePlugin
+import utils.extra_config, execution, server, nodes, PIL.PngImagePlugin  # as main.py does before it looks for packs
 """
 
 # What ComfyUI does with a pack: it imports it, asks it for its nodes, and each node for its schema.
@@ -63,7 +64,9 @@ def _open(setting: Setting) -> Iterator[list[Case]]:
 
 def _import(python: Path, around: str, pack: Path, base: Path, path: list[Path]) -> Sample:
     command = [str(python), "-c", IMPORT.format(around=around), str(pack), str(base), *map(str, path)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    environment["PYTHONPYCACHEPREFIX"] = str(base / "compiled")  # as in a ComfyUI that has started before
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
     if done.returncode:
         raise AssertionError(done.stderr)
     seconds, cpu, children = json.loads(done.stderr.splitlines()[-1])

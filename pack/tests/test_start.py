@@ -86,3 +86,8 @@ def test_the_pack_itself_starts_no_process_opens_no_socket_and_reads_no_environm
 def test_errors_do_not_tell_where_the_pack_lies():
     error = part("problems").CloudStorageError
     assert f"{error.__module__}.{error.__qualname__}" == "comfy_bucket.CloudStorageError"
+
+
+def test_what_only_a_run_needs_is_not_imported(start):
+    assert "custom.pack.nodes" in start["imported"]
+    assert {"custom.pack.runs", "custom.pack.videos", "custom.pack.sounds"} & set(start["imported"]) == set()
