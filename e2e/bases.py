@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -21,3 +23,12 @@ def make_base(base: Path, profiles: dict[str, dict[str, object]]) -> Path:
     secrets.touch(0o600)
     secrets.write_text(json.dumps({"profiles": profiles}))
     return base
+
+
+def install_wheel(folder: Path) -> Path:
+    """The wheel beside ComfyUI's own packages, so that its environment stays as it is; `folder` goes on its path."""
+    wheels = sorted((ROOT / "dist").glob("*.whl"))
+    assert wheels, "The wheel is not built: run scripts/build-wheel"
+    install = [sys.executable, "-m", "pip", "install", "--quiet", "--target", str(folder), str(wheels[-1])]
+    subprocess.run(install, check=True)
+    return folder

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from bases import ROOT, make_base
+from bases import install_wheel, make_base
 from comfyui import ComfyUI
 
 
@@ -23,13 +22,7 @@ def comfyui_folder() -> Path:
 
 @pytest.fixture(scope="session")
 def wheel_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel beside ComfyUI's own packages, so that its environment stays as it is."""
-    folder = tmp_path_factory.mktemp("wheel")
-    wheels = sorted((ROOT / "dist").glob("*.whl"))
-    assert wheels, "The wheel is not built: run scripts/build-wheel"
-    install = [sys.executable, "-m", "pip", "install", "--quiet", "--target", str(folder), str(wheels[-1])]
-    subprocess.run(install, check=True)
-    return folder
+    return install_wheel(tmp_path_factory.mktemp("wheel"))
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""An S3 server that others wrote, in a process of its own that can be stopped and started again on the same port."""
+"""S3 servers: those of others, in processes that can be stopped and started again on the same port, and the engine's."""
 
 from __future__ import annotations
 
@@ -94,9 +94,14 @@ class Store:
         """The keys of uploads in parts that nobody has ended."""
         return [upload["Key"] for upload in self.client().list_multipart_uploads(Bucket=BUCKET).get("Uploads", [])]
 
-    def objects(self) -> dict[str, bytes]:
-        """What is in the bucket."""
-        pages = self.client().get_paginator("list_objects_v2").paginate(Bucket=BUCKET)
+    def fill(self, folder: Path) -> None:
+        """Puts what lies below the folder into the bucket."""
+        for name, file in files_below(folder).items():
+            self.client().upload_file(str(file), BUCKET, name)
+
+    def objects(self, prefix: str = "") -> dict[str, bytes]:
+        """What is in the bucket below that prefix."""
+        pages = self.client().get_paginator("list_objects_v2").paginate(Bucket=BUCKET, Prefix=prefix)
         keys = [entry["Key"] for page in pages for entry in page.get("Contents", [])]
         return {key: self.client().get_object(Bucket=BUCKET, Key=key)["Body"].read() for key in keys}
 
@@ -111,3 +116,38 @@ class Store:
             aws_secret_access_key=settings["secret_key"],
             config=Config(s3={"addressing_style": "path"}),
         )
+
+
+class Local:
+    """The engine's own, over a folder; the engine starts and stops it."""
+
+    is_to_be_had = True
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def settings(self) -> dict[str, object]:
+        """As a profile's fields."""
+        return {"provider": "Local", "folder": str(self.folder), "bucket": BUCKET}
+
+    def start(self) -> None:
+        """The engine does."""
+
+    def stop(self) -> None:
+        """It ends with the engine."""
+
+    def fill(self, folder: Path) -> None:
+        """Puts what lies below the folder into the bucket, before the engine uses it."""
+        shutil.copytree(folder, self.folder / BUCKET)
+
+    def objects(self, prefix: str = "") -> dict[str, bytes]:
+        """What is in the bucket below that prefix."""
+        files = files_below(self.folder / BUCKET)
+        names = {name.removesuffix("%o"): file for name, file in files.items()}  # how it writes what has no dot
+        return {name: file.read_bytes() for name, file in names.items() if name.startswith(prefix)}
+
+
+def files_below(folder: Path) -> dict[str, Path]:
+    """Files that are no server's own, by their paths in the folder."""
+    names = {file.relative_to(folder).as_posix(): file for file in folder.rglob("*") if file.is_file()}
+    return {name: file for name, file in names.items() if not name.startswith(".")}

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from comfyui import ComfyUI
+from sampling import sampled
 
 Prompt = dict[str, dict[str, Any]]
 
@@ -46,31 +47,6 @@ def checkpoint(bucket: Path, comfyui_folder: Path, python: str) -> str:
     program = [python, str(ROOT / "e2e" / "tiny_checkpoint.py"), str(comfyui_folder), str(bucket / key)]
     subprocess.run(program, check=True, capture_output=True)
     return key
-
-
-def sampled(loader: str) -> Prompt:
-    """One step at 64 × 64 with the model, the text encoder and the autoencoder of a node."""
-    return {
-        "text": {"class_type": "CLIPTextEncode", "inputs": {"text": "a cat", "clip": [loader, 1]}},
-        "latent": {"class_type": "EmptyLatentImage", "inputs": {"width": 64, "height": 64, "batch_size": 1}},
-        "sample": {
-            "class_type": "KSampler",
-            "inputs": {
-                "model": [loader, 0],
-                "positive": ["text", 0],
-                "negative": ["text", 0],
-                "latent_image": ["latent", 0],
-                "seed": 1,
-                "steps": 1,
-                "cfg": 1.0,
-                "sampler_name": "euler",
-                "scheduler": "normal",
-                "denoise": 1.0,
-            },
-        },
-        "decode": {"class_type": "VAEDecode", "inputs": {"samples": ["sample", 0], "vae": [loader, 2]}},
-        "show": {"class_type": "PreviewImage", "inputs": {"images": ["decode", 0]}},
-    }
 
 
 def node(kind: str, **inputs: Any) -> dict[str, Any]:

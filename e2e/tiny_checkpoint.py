@@ -48,7 +48,20 @@ def main(comfyui: str, target: str) -> None:
         for name, value in state.items()
         if name.startswith(out_of)
     }
+    weights |= {f"first_stage_model.{name}": value for name, value in _bright(TAESD()).items()}
     save_file(weights, target)
+
+
+def _bright(autoencoder) -> dict:
+    """With a decoder whose pictures are not black: grey on average, and of some contrast."""
+    import torch
+
+    decoder = autoencoder.taesd_decoder
+    with torch.no_grad():
+        last = decoder[-1]
+        last.weight *= 0.2 / decoder(torch.randn(1, 4, 16, 16)).std()
+        last.bias += 0.5 - decoder(torch.randn(1, 4, 16, 16)).mean((0, 2, 3))
+    return {name: value.half() for name, value in autoencoder.state_dict().items()}
 
 
 if __name__ == "__main__":

@@ -9,18 +9,31 @@ EXAMPLES = sorted((ROOT / "example_workflows").glob("*.json"))
 # The widgets of the core nodes in the examples; ours are in the contract.
 CORE_WIDGETS = {
     "CLIPTextEncode": ["text"],
+    "CLIPVisionEncode": ["crop"],
+    "Canny": ["low_threshold", "high_threshold"],
     "CheckpointLoaderSimple": ["ckpt_name"],
+    "ControlNetApplyAdvanced": ["strength", "start_percent", "end_percent"],
     "CreateVideo": ["fps"],
     "EmptyAudio": ["duration", "sample_rate", "channels"],
     "EmptyImage": ["width", "height", "batch_size", "color"],
     "EmptyLatentImage": ["width", "height", "batch_size"],
+    "ImageUpscaleWithModel": [],
     "KSampler": ["seed", "control_after_generate", "steps", "cfg", "sampler_name", "scheduler", "denoise"],
     "PrimitiveStringMultiline": ["value"],
     "GetVideoComponents": [],
     "PreviewAudio": [],
     "PreviewImage": [],
     "PreviewAny": [],
+    "StyleModelApply": ["strength", "strength_type"],
+    "StyleModelLoader": ["style_model_name"],
     "VAEDecode": [],
+}
+
+# The widgets that our loaders have from ComfyUI's, behind the key.
+LOADER_WIDGETS = {
+    "LoadDiffusionModelFromCloud": ["weight_dtype"],
+    "LoadLoraFromCloud": ["strength_model", "strength_clip"],
+    "LoadTextEncoderFromCloud": ["type", "device"],
 }
 
 ONLY_IN_THE_PAGE = ("MarkdownNote", "Note")
@@ -32,6 +45,7 @@ def widgets(contract):
         node["id"]: [
             item["id"] for item in node["inputs"] if item["type"] not in ("IMAGE", "AUDIO", "VIDEO", "S3_PROFILE")
         ]
+        + LOADER_WIDGETS.get(node["id"], [])
         for node in contract
     }
     return {**CORE_WIDGETS, **ours}
