@@ -153,9 +153,8 @@ def test_an_example(
             assert lines
         elif node["class_type"] == "PreviewImage":
             assert shown(run, examples_base, number)
-    check = globals().get(f"check_{example}")
-    if check:
-        check(run, prompt, objects, examples_base)
+    if example in CHECKS:
+        CHECKS[example](run, prompt, objects, examples_base)
 
 
 def check_save_text(run: Run, prompt: Prompt, objects: dict[str, bytes], base: Path) -> None:
@@ -200,6 +199,18 @@ def check_save_and_share(run: Run, prompt: Prompt, objects: dict[str, bytes], ba
 
 def check_test_connection(run: Run, prompt: Prompt, objects: dict[str, bytes], base: Path) -> None:
     assert any(BUCKET in line for line in texts(run, prompt, "TestCloudConnection"))
+
+
+CHECKS = {
+    "save_text": check_save_text,
+    "save_file": check_save_file,
+    "load_image": check_load_image,
+    "load_upscale_model": check_load_upscale_model,
+    "list_and_share": check_list_and_share,
+    "save_and_share": check_save_and_share,
+    "test_connection": check_test_connection,
+}
+"""What is looked at beside what all have in common."""
 
 
 @pytest.mark.parametrize("example", [file.stem for file in originals()])
