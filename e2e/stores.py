@@ -1,4 +1,4 @@
-"""S3 servers: those of others, in processes that can be stopped and started again on the same port, and the engine's."""
+"""S3 servers: others', in processes that can be stopped and started again on the same port, and the engine's own."""
 
 from __future__ import annotations
 

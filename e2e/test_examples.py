@@ -91,7 +91,7 @@ def prompts(examples_comfyui: ComfyUI) -> dict[str, Prompt]:
 @pytest.fixture(params=STORES)
 def store(request: pytest.FixtureRequest, stores: dict[str, Any]) -> str:
     if request.param not in stores:
-        pytest.skip(f"no such server: {request.param}")
+        pytest.skip(f"no {request.param}: {request.param.upper()} names none")
     return str(request.param)
 
 
