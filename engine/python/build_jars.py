@@ -11,7 +11,6 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 LEFT_OUT = re.compile(
     r"META-INF/[^/]+\.(SF|RSA|DSA|EC)"
-    r"|org/publicsuffix/list/effective_tld_names\.dat"
     r"|META-INF/MANIFEST\.MF|META-INF/INDEX\.LIST|(META-INF/versions/\d+/)?module-info\.class"
     r"|.*/"
 )
@@ -50,8 +49,7 @@ def merge_jars(jars: Iterable[Path], merged: Path) -> None:
     The JVM opens each jar of its class path and searches all of them for what is in none, such as the services of its
     logging: with one jar instead of fifty the engine starts 30 ms earlier.
     It checks the digest of every class of a signed jar and keeps none of them in an AOT cache, so the signatures are
-    left out: Maven has checked where the jar comes from. The HTTP client reads a list of all domains under which
-    anybody can register a name, for the cookies of web sites.
+    left out: Maven has checked where the jar comes from.
 
     A service's providers are listed together, licences are kept in a folder for each jar, below `META-INF/licenses`.
     Raises ValueError if two jars disagree about anything else.

@@ -42,7 +42,8 @@ class ArchitectureTest {
                             "files",
                             "error")),
             Map.entry("storage", Set.of("error")),
-            Map.entry("storage.s3", Set.of("storage", "provider", "profile", "files", "checksum", "error")),
+            Map.entry("http", Set.of()),
+            Map.entry("storage.s3", Set.of("storage", "provider", "profile", "http", "files", "checksum", "error")),
             Map.entry("provider", Set.of("error")),
             Map.entry("naming", Set.of("storage", "files", "error")),
             Map.entry("profile", Set.of("provider", "storage", "naming", "files", "error")),
@@ -134,7 +135,18 @@ class ArchitectureTest {
                 .resideOutsideOfPackage("comfybucket.storage.s3")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("software.amazon..", "org.apache.hc..")
+                .resideInAPackage("software.amazon..")
+                .check(ENGINE);
+    }
+
+    @Test
+    void ourHttpNeedsTheJdkAlone() {
+        classes()
+                .that()
+                .resideInAPackage("comfybucket.http")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("comfybucket.http", "java..", "javax.net.ssl..")
                 .check(ENGINE);
     }
 

@@ -1,5 +1,6 @@
 package comfybucket.storage.s3;
 
+import comfybucket.http.Resolver;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -11,14 +12,13 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
-import org.apache.hc.client5.http.DnsResolver;
 
 /**
  * Decides about every address right before it is connected to, so that no spelling of a host and no change of its DNS
  * entry leads to where a store cannot be: to link-local addresses and the metadata services of clouds, which hand out
  * credentials, or in plain text over a network.
  */
-final class AddressGuard implements DnsResolver {
+final class AddressGuard implements Resolver {
     /** No name ends in a number, in decimal, octal or hexadecimal digits; colons are in addresses only. */
     private static final Pattern ADDRESS =
             Pattern.compile("(.*\\.)?([0-9]+|0x[0-9a-f]*)\\.?|.*:.*", Pattern.CASE_INSENSITIVE);
@@ -100,10 +100,5 @@ final class AddressGuard implements DnsResolver {
         UnknownHostException unknown = new UnknownHostException(host);
         unknown.initCause(cause);
         return unknown;
-    }
-
-    @Override
-    public String resolveCanonicalHostname(String host) {
-        return host;
     }
 }

@@ -49,6 +49,7 @@ final class AnyTrustManager extends X509ExtendedTrustManager {
                 check.ask(authorities.get());
                 return;
             } catch (CertificateException e) {
+                WrongHostException.requireOther(e);
                 first = first == null ? e : first;
             }
         }

@@ -1,6 +1,8 @@
 package comfybucket.storage.s3;
 
 import comfybucket.error.Problem;
+import comfybucket.http.MalformedReplyException;
+import comfybucket.http.TunnelRefusedException;
 import java.io.CharConversionException;
 import java.io.EOFException;
 import java.io.IOException;
@@ -14,7 +16,6 @@ import java.security.cert.CertificateNotYetValidException;
 import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
 /** The problems behind requests that got no usable answer. */
@@ -37,6 +38,11 @@ final class ConnectionProblems {
                         .map(Throwable::getMessage));
         if (garbage.isPresent()) {
             values.put("reason", garbage.get());
+            return Problem.STORE_REPLY_UNUSABLE;
+        }
+        Optional<MalformedReplyException> noHttp = Failures.cause(failure, MalformedReplyException.class);
+        if (noHttp.isPresent()) {
+            values.put("reason", noHttp.get().getMessage());
             return Problem.STORE_REPLY_UNUSABLE;
         }
         Optional<SSLException> tls = Failures.cause(failure, SSLException.class);
@@ -73,17 +79,18 @@ final class ConnectionProblems {
         if (Failures.cause(failure, CertPathBuilderException.class).isPresent()) {
             return "its certificate is signed by an authority that this computer does not know";
         }
-        if (failure instanceof SSLPeerUnverifiedException) {
+        if (Failures.cause(failure, WrongHostException.class).isPresent()) {
             return "its certificate is for another host";
         }
         String message = String.valueOf(failure.getMessage());
-        boolean noTls = message.contains("Unsupported or unrecognized SSL message")
+        boolean noTls = message.contains("ecognized SSL message")
                 || Failures.cause(failure, EOFException.class).isPresent();
         return noTls ? "it does not speak TLS there, or no version of it that we know" : message;
     }
 
     private static String unreachable(IOException failure) {
         return switch (failure) {
+            case TunnelRefusedException e -> "it answers CONNECT with status " + e.status();
             case UnknownHostException e -> "its name is not known";
             case SocketTimeoutException e -> "it does not take connections in time";
             case NoRouteToHostException e -> "there is no way to it";

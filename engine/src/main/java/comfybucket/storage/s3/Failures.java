@@ -1,12 +1,12 @@
 package comfybucket.storage.s3;
 
+import comfybucket.http.TunnelRefusedException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -76,7 +76,7 @@ final class Failures {
     private static boolean isLasting(SdkClientException broken) {
         Predicate<Throwable> lasting = cause -> cause instanceof RefusedAddressException
                 || cause instanceof CertificateException
-                || cause instanceof SSLPeerUnverifiedException
+                || (cause instanceof TunnelRefusedException refused && refused.status() < 500)
                 || cause instanceof ReceivedStream.AnswerTooLongException
                 || cause instanceof CredentialsException
                 || cause instanceof PayloadException;

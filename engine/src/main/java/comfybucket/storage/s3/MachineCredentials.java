@@ -26,7 +26,7 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
  * thread, because a metadata service that does not answer can neither be interrupted nor be given a time limit.
  */
 final class MachineCredentials implements AwsCredentialsProvider, AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String SESSION = "comfy-bucket";
 
     private final S3Credentials.DefaultChain chain;
@@ -55,7 +55,7 @@ final class MachineCredentials implements AwsCredentialsProvider, AutoCloseable 
             return new MachineCredentials(chain, found, Optional.empty(), found);
         }
         StsClient sts = StsClient.builder()
-                .httpClient(http.get())
+                .httpClient(new BriefHttp(http.get(), PATIENCE))
                 .region(Region.of(connection.region()))
                 .credentialsProvider(found)
                 .overrideConfiguration(configuration -> configuration.putHeader("User-Agent", connection.userAgent()))

@@ -1,5 +1,7 @@
 package comfybucket.storage.s3;
 
+import comfybucket.http.Origin;
+import comfybucket.http.Proxy;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
@@ -39,6 +41,13 @@ record ProxySettings(Map<String, String> environment) {
                 .or(() -> value("all_proxy"))
                 .flatMap(ProxySettings::address)
                 .filter(proxy -> !isDirect(endpoint.getHost().toLowerCase(Locale.ROOT)));
+    }
+
+    /** It gets its password before it asks for it. */
+    static Proxy proxy(URI address) {
+        boolean secure = address.getScheme().equalsIgnoreCase("https");
+        Origin origin = new Origin(secure, address.getHost(), port(address));
+        return new Proxy(origin, user(address).map(user -> Proxy.basic(user.name(), user.password())));
     }
 
     static Optional<User> user(URI proxy) {

@@ -43,23 +43,24 @@ public final class Rehearsal {
 
     /** Opens the layer that requests go through, and sends none. */
     private static final class Silent implements HttpLayer {
-        private final ApacheHttp apache = new ApacheHttp(ProxySettings.ofThisProcess());
+        private final StoreHttp real = new StoreHttp(ProxySettings.ofThisProcess());
 
         @Override
         public SdkHttpClient open(S3Connection connection, Timeouts timeouts) {
-            return new Answers(apache.open(connection, timeouts));
+            return new Answers(real.open(connection, timeouts));
         }
 
         @Override
         public ProxySettings proxies() {
-            return apache.proxies();
+            return real.proxies();
         }
     }
 
-    /** Success for everything. */
-    private record Answers(SdkHttpClient unused) implements SdkHttpClient {
+    /** Success for everything that could be sent. */
+    private record Answers(SdkHttpClient real) implements SdkHttpClient {
         @Override
         public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
+            var _ = real.prepareRequest(request);
             return new ExecutableHttpRequest() {
                 @Override
                 public HttpExecuteResponse call() {
@@ -77,7 +78,7 @@ public final class Rehearsal {
 
         @Override
         public void close() {
-            unused.close();
+            real.close();
         }
     }
 }

@@ -48,7 +48,7 @@ public final class S3Store implements ObjectStore {
     public static S3Store open(S3Connection connection, Doubts doubts) {
         Timeouts timeouts = Timeouts.STANDARD;
         RetryPolicy policy = RetryPolicy.standard(timeouts.patience(), connection.has(Quirk.LOW_WRITE_LIMITS));
-        HttpLayer http = new ApacheHttp(ProxySettings.ofThisProcess());
+        HttpLayer http = new StoreHttp(ProxySettings.ofThisProcess());
         return new S3Store(connection, doubts, http, timeouts, policy, RandomGenerator.getDefault());
     }
 

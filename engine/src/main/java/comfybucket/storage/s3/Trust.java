@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
@@ -55,6 +57,17 @@ final class Trust {
         SYSTEM_FILES.stream().filter(Files::isReadable).forEach(file -> sources.add(new LazyTrust(() -> ofFile(file))));
         SYSTEM_STORES.forEach(store -> sources.add(new LazyTrust(() -> ofSystem(store))));
         return new AnyTrustManager(sources);
+    }
+
+    /** TLS with servers that {@link #manager} trusts. */
+    static SSLContext context(Optional<Path> caBundle, Map<String, String> environment) {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {manager(caBundle, environment)}, null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every Java has TLS", e);
+        }
     }
 
     private static X509ExtendedTrustManager profileBundle(Path bundle) {

@@ -96,7 +96,7 @@ class AddressGuardTest {
         try (RawServer server = RawServer.always("HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n");
                 S3Store store = Connections.impatient(
                         connection("http://rebound.example:" + server.port(), false),
-                        new ApacheHttp(ProxySettings.NONE, names))) {
+                        new StoreHttp(ProxySettings.NONE, names))) {
             store.delete(KEY);
             for (String elsewhere : new String[] {"169.254.169.254", "::ffff:169.254.169.254", "0.0.0.0"}) {
                 now.set(elsewhere);

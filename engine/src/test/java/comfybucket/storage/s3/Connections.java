@@ -49,7 +49,7 @@ final class Connections {
     }
 
     static S3Store impatient(S3Connection connection, ProxySettings proxies) {
-        return impatient(connection, new ApacheHttp(proxies));
+        return impatient(connection, new StoreHttp(proxies));
     }
 
     static S3Store impatient(S3Connection connection, HttpLayer http) {
@@ -58,7 +58,7 @@ final class Connections {
 
     /** The same for a store some of whose quirks have to show. */
     static S3Store impatient(S3Connection connection, Doubts doubts) {
-        HttpLayer http = new ApacheHttp(ProxySettings.NONE);
+        HttpLayer http = new StoreHttp(ProxySettings.NONE);
         return new S3Store(connection, doubts, http, TIMEOUTS, POLICY, RandomGenerator.getDefault());
     }
 
@@ -68,7 +68,7 @@ final class Connections {
         Timeouts timeouts = new Timeouts(minute, minute, minute, minute);
         RetryPolicy policy = new RetryPolicy(TRIES, POLICY.pause(), POLICY.busyPause(), POLICY.longestPause(), minute);
         return new S3Store(
-                connection, new ApacheHttp(ProxySettings.NONE), timeouts, policy, RandomGenerator.getDefault());
+                connection, new StoreHttp(ProxySettings.NONE), timeouts, policy, RandomGenerator.getDefault());
     }
 
     /** A store that waits as long as it does in earnest. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import comfybucket.error.CloudException;
 import comfybucket.error.Problem;
+import comfybucket.http.TestAuthority;
 import comfybucket.storage.ObjectKey;
 import java.io.IOException;
 import java.net.ServerSocket;

@@ -33,7 +33,6 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -187,9 +186,10 @@ class QuirksTest {
                 .forcePathStyle(personality.pathStyle())
                 .credentialsProvider(StaticCredentialsProvider.create(
                         AwsBasicCredentials.create(server.accessKey(), server.secretKey())))
-                .httpClient(Apache5HttpClient.builder()
-                        .expectContinueEnabled(!careful)
-                        .build())
+                .httpClient(new StoreHttp(ProxySettings.NONE)
+                        .open(
+                                Connections.to(personality.endpoint(server), server.bucket(), "a", "s"),
+                                Timeouts.STANDARD))
                 .applyMutation(client -> {
                     if (careful) {
                         QuirkTrials.makeCareful(client);

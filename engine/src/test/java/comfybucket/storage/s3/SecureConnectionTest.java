@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import comfybucket.error.CloudException;
 import comfybucket.error.Problem;
+import comfybucket.http.TestAuthority;
 import comfybucket.storage.ObjectKey;
 import comfybucket.storage.Payload;
 import comfybucket.storage.PutOptions;

@@ -1,4 +1,4 @@
-package comfybucket.storage.s3;
+package comfybucket.http;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,9 +15,10 @@ import java.util.stream.Stream;
 import javax.net.ServerSocketFactory;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /** A certificate authority and a server's certificate of it, made by the JDK's own tool. */
-final class TestAuthority {
+public final class TestAuthority {
     private static final char[] PASSWORD = "changeit".toCharArray();
 
     private final KeyStore store;
@@ -29,7 +30,7 @@ final class TestAuthority {
      * @param start when the server's certificate begins to be valid, as keytool has it, such as {@code -10d}
      * @param days how long it is valid
      */
-    TestAuthority(Path folder, String name, String start, int days) throws Exception {
+    public TestAuthority(Path folder, String name, String start, int days) throws Exception {
         Path file = folder.resolve("keys-" + System.nanoTime());
         keytool(
                 file,
@@ -83,34 +84,64 @@ final class TestAuthority {
         }
     }
 
-    ServerSocketFactory sockets() throws GeneralSecurityException {
-        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(serverOnly(), PASSWORD);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys.getKeyManagers(), null, null);
-        return context.getServerSocketFactory();
+    /** For servers that speak TLS. */
+    public ServerSocketFactory sockets() {
+        return server().getServerSocketFactory();
+    }
+
+    /** With the server's certificate. */
+    SSLContext server() {
+        try {
+            KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            keys.init(serverOnly(), PASSWORD);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(keys.getKeyManagers(), null, null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every Java has TLS", e);
+        }
+    }
+
+    /** Trusts this authority alone. */
+    SSLContext trust() {
+        try {
+            KeyStore one = empty();
+            one.setCertificateEntry("authority", store.getCertificate("authority"));
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(one);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, trust.getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every Java has TLS", e);
+        }
     }
 
     private KeyStore serverOnly() throws GeneralSecurityException {
+        KeyStore one = empty();
+        one.setKeyEntry("server", store.getKey("server", PASSWORD), PASSWORD, store.getCertificateChain("server"));
+        return one;
+    }
+
+    private static KeyStore empty() throws GeneralSecurityException {
         KeyStore one = KeyStore.getInstance("PKCS12");
         try {
             one.load(null, null);
         } catch (IOException e) {
             throw new IllegalStateException("Nothing is read", e);
         }
-        one.setKeyEntry("server", store.getKey("server", PASSWORD), PASSWORD, store.getCertificateChain("server"));
         return one;
     }
 
     /** The server's certificate and the authority's. */
-    X509Certificate[] chain() throws GeneralSecurityException {
+    public X509Certificate[] chain() throws GeneralSecurityException {
         return Stream.of(store.getCertificateChain("server"))
                 .map(X509Certificate.class::cast)
                 .toArray(X509Certificate[]::new);
     }
 
     /** The authority's certificate as users are given it. */
-    Path pem(Path folder) throws Exception {
+    public Path pem(Path folder) throws Exception {
         byte[] der = store.getCertificate("authority").getEncoded();
         String pem = "-----BEGIN CERTIFICATE-----\n" + Base64.getMimeEncoder().encodeToString(der)
                 + "\n-----END CERTIFICATE-----\n";

@@ -1,0 +1,188 @@
+package comfybucket.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A call ends at once when it is aborted or its thread is interrupted, wherever it stands, on either kind of thread. */
+class BreakingOffTest {
+    private static final Duration AT_ONCE = Duration.ofMillis(500);
+
+    /** Where a call stands while its server does nothing more. */
+    enum Stage {
+        CONNECTING,
+        SHAKING_HANDS,
+        WRITING,
+        WAITING_FOR_THE_ANSWER,
+        READING_THE_HEAD,
+        READING_THE_BODY;
+
+        Peer.Script script() {
+            return switch (this) {
+                case CONNECTING, SHAKING_HANDS, WRITING -> line -> Thread.sleep(60_000);
+                case WAITING_FOR_THE_ANSWER -> Peer.Line::waitForEnd;
+                case READING_THE_HEAD ->
+                    line -> {
+                        line.head();
+                        line.say("HTTP/1.1 200 OK\r\nETag: \"");
+                        line.waitForEnd();
+                    };
+                case READING_THE_BODY ->
+                    line -> {
+                        line.head();
+                        line.say("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nbegun");
+                        line.waitForEnd();
+                    };
+            };
+        }
+
+        Request request(Peer peer) {
+            Origin origin = new Origin(this == SHAKING_HANDS, "127.0.0.1", peer.port());
+            return this == WRITING ? Clients.put(origin, 1L << 30, new Zeros()) : Clients.get(origin, "/");
+        }
+    }
+
+    record Case(Stage stage, Thread.Builder threads, boolean interrupts) {
+        @Override
+        public String toString() {
+            return stage
+                    + (interrupts ? ", interrupted" : ", aborted")
+                    + (threads instanceof Thread.Builder.OfVirtual ? ", virtual" : "");
+        }
+    }
+
+    static Stream<Case> cases() {
+        return Stream.of(Stage.values())
+                .flatMap(stage -> Stream.of(
+                        new Case(stage, Thread.ofVirtual(), true),
+                        new Case(stage, Thread.ofVirtual(), false),
+                        new Case(stage, Thread.ofPlatform(), true),
+                        new Case(stage, Thread.ofPlatform(), false)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void itEndsAtOnce(Case given) throws Exception {
+        try (Peer peer = given.stage() == Stage.CONNECTING
+                        ? null
+                        : new Peer(given.stage().script());
+                FullHouse full = new FullHouse();
+                HttpClient client = Clients.secure(SSLContext.getDefault())) {
+            Origin closed = new Origin(false, "127.0.0.1", full.port());
+            Call call = client.prepare(
+                    peer == null ? Clients.get(closed, "/") : given.stage().request(peer));
+            AtomicReference<Throwable> thrown = new AtomicReference<>();
+            AtomicReference<Boolean> flag = new AtomicReference<>();
+            Thread thread = given.threads().start(() -> {
+                try {
+                    Clients.text(call.send());
+                } catch (IOException e) {
+                    thrown.set(e);
+                }
+                flag.set(Thread.currentThread().isInterrupted());
+            });
+            Thread.sleep(250);
+            assertThat(thread.isAlive()).as("%s", thrown.get()).isTrue();
+            if (given.interrupts()) {
+                thread.interrupt();
+            } else {
+                call.abort();
+            }
+            assertThat(thread.join(AT_ONCE)).as("ends at once").isTrue();
+            assertThat(thrown.get()).isInstanceOf(IOException.class);
+            assertThat(flag.get()).as("keeps the interrupt flag").isEqualTo(given.interrupts());
+        }
+    }
+
+    @Test
+    void whatIsAbortedBeforeIsNotSent() throws Exception {
+        try (Peer peer = new Peer(line -> line.answer("hello"));
+                HttpClient client = Clients.plain()) {
+            Call call = client.prepare(Clients.get(peer.origin(), "/"));
+            call.abort();
+            assertThatThrownBy(call::send).isInstanceOf(IOException.class).hasMessageContaining("aborted");
+            assertThat(peer.connections()).isZero();
+        }
+    }
+
+    @Test
+    void anAbortThatComesTooLateLeavesTheConnectionToOthers() throws Exception {
+        try (Peer peer = new Peer(line -> {
+                    line.answer("first");
+                    line.head();
+                    line.say("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nsec");
+                    Thread.sleep(300);
+                    line.say("ond");
+                    line.waitForEnd();
+                });
+                HttpClient client = Clients.plain()) {
+            Call first = client.prepare(Clients.get(peer.origin(), "/"));
+            Reply answer = first.send();
+            assertThat(Clients.text(answer)).isEqualTo("first");
+            Reply second = client.prepare(Clients.get(peer.origin(), "/")).send();
+            first.abort();
+            answer.body().close();
+            assertThat(Clients.text(second)).isEqualTo("second");
+            assertThat(peer.connections()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void everyPlaceComesBack() throws Exception {
+        try (Peer peer = new Peer(line -> {
+                    line.head();
+                    line.say("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n");
+                    line.waitForEnd();
+                });
+                HttpClient client = Clients.of(2, Duration.ofSeconds(5), Duration.ofSeconds(20))) {
+            for (int turn = 0; turn < 20; turn++) {
+                Call call = client.prepare(Clients.get(peer.origin(), "/"));
+                Reply reply = call.send();
+                switch (turn % 3) {
+                    case 0 -> call.abort();
+                    case 1 -> reply.body().close();
+                    default -> {
+                        reply.body().close();
+                        call.abort();
+                        reply.body().close();
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void aHandshakeThatNeverEndsIsGivenUpInTime() throws Exception {
+        try (Peer deaf = new Peer(line -> Thread.sleep(60_000));
+                HttpClient client = Clients.secure(SSLContext.getDefault(), Duration.ofMillis(400))) {
+            Origin origin = new Origin(true, "127.0.0.1", deaf.port());
+            long start = System.nanoTime();
+            assertThatThrownBy(client.prepare(Clients.get(origin, "/"))::send)
+                    .isInstanceOf(SocketTimeoutException.class);
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+        }
+    }
+
+    /** Zeros without end. */
+    private static final class Zeros extends InputStream {
+        @Override
+        public int read() {
+            return 0;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) {
+            return length;
+        }
+    }
+}
