@@ -27,7 +27,7 @@ class Store:
 
     def __init__(self, folder: Path, name: str = "") -> None:
         self.folder = folder
-        (folder / BUCKET).mkdir(parents=True)
+        folder.mkdir(parents=True)
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.address = f"127.0.0.1:{free.getsockname()[1]}"
@@ -78,11 +78,13 @@ class Store:
         while True:
             try:
                 socket.create_connection((host, int(port))).close()
-                return
+                break
             except OSError:
                 if time.monotonic() > deadline:
                     raise
                 time.sleep(0.05)
+        if not (self.folder / BUCKET).exists():
+            self.client().create_bucket(Bucket=BUCKET)
 
     def stop(self) -> None:
         if self._process is not None:
@@ -91,7 +93,9 @@ class Store:
             self._process = None
 
     def unfinished(self) -> list[str]:
-        """The keys of uploads in parts that nobody has ended."""
+        """The keys of uploads in parts that nobody has ended; rclone does not tell."""
+        if self._command == self._rclone():
+            return []
         return [upload["Key"] for upload in self.client().list_multipart_uploads(Bucket=BUCKET).get("Uploads", [])]
 
     def fill(self, folder: Path) -> None:

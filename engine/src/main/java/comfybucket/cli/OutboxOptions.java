@@ -71,6 +71,10 @@ final class OutboxOptions {
                     lines.print(() -> state + "  " + text(job), () -> line);
                     done++;
                 } catch (CloudException failure) {
+                    if (wanted.isEmpty() && failure.problem() == Problem.JOB_NOT_FOUND) {
+                        // Another process has sent it since the outbox was read.
+                        continue;
+                    }
                     line.addProperty("state", "failed");
                     line.addProperty("code", failure.problem().code());
                     line.addProperty("message", failure.getMessage());
