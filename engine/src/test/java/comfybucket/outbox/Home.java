@@ -152,7 +152,8 @@ final class Home implements AutoCloseable {
                 new ProcessMark("here", pid, ""),
                 mark -> alive.contains(mark.pid()) ? ProcessMark.Life.ALIVE : ProcessMark.Life.DEAD,
                 false,
-                Duration.ofMillis(500));
+                // Often, so that tests are quick, but not in long runs: the folder is read each time.
+                Assurance.isLong() ? Duration.ofSeconds(10) : Duration.ofMillis(500));
     }
 
     Bucket bucket() {
