@@ -158,7 +158,7 @@ class CrashTest {
     /** Real processes, killed while many threads of theirs save. */
     @Test
     void killedProcessesLoseNothing() throws Exception {
-        int kills = Assurance.cases(14, 1000);
+        int kills = Assurance.cases(14, 500);
         Seed.play(seed -> {
             Map<String, String> accepted = new HashMap<>();
             try (Home home = new Home(folder, "MinIO")) {
