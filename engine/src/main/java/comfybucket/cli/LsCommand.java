@@ -111,7 +111,9 @@ final class LsCommand implements Callable<Integer> {
                     line.addProperty("key", key);
                     line.addProperty("size", object.size());
                     line.addProperty("last_modified", object.lastModified().toString());
-                    line.addProperty("etag", object.etag().value());
+                    line.addProperty(
+                            "etag",
+                            object.etag().isStandIn() ? "" : object.etag().value());
                     return line;
                 });
     }

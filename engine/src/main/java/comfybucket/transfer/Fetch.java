@@ -66,8 +66,19 @@ final class Fetch {
                             Map.of("uri", bucket.keys().uri(object.key())));
                 }
             }
+            if (object.etag().isStandIn()) {
+                requireUnchanged();
+            }
             flusher.finish();
             return trail.result(DigestKind.SHA256).map(HexFormat.of()::formatHex);
+        }
+    }
+
+    /** Each answer was of that size and time; one that came while the object was being replaced may still be half new. */
+    private void requireUnchanged() {
+        if (!bucket.store().head(object.key()).etag().equals(object.etag())) {
+            throw new CloudException(
+                    Problem.OBJECT_CHANGED, Map.of("uri", bucket.keys().uri(object.key())));
         }
     }
 

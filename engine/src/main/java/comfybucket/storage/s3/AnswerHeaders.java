@@ -40,11 +40,13 @@ final class AnswerHeaders {
     }
 
     ObjectInfo info(ObjectKey key) {
+        long size = range.map(parts -> Long.parseLong(parts.group(3))).orElseGet(this::contentLength);
+        Instant modified = lastModified();
         return new ObjectInfo(
                 key,
-                range.map(parts -> Long.parseLong(parts.group(3))).orElseGet(this::contentLength),
-                ETags.parse(required("ETag")),
-                lastModified(),
+                size,
+                ETags.ofObject(header("ETag").orElse(null), size, modified),
+                modified,
                 header("Content-Type"),
                 header("Content-Encoding"),
                 metadata(),

@@ -1,6 +1,7 @@
 package comfybucket.storage.s3;
 
 import comfybucket.storage.ETag;
+import java.time.Instant;
 
 /** Between ETags as headers and listings have them, and as the port does. */
 final class ETags {
@@ -17,6 +18,12 @@ final class ETags {
             throw new BadReplyException("there is an empty ETag in it");
         }
         return new ETag(value);
+    }
+
+    /** Of an object, which may have none. */
+    static ETag ofObject(String text, long size, Instant lastModified) {
+        boolean none = text == null || text.isBlank() || text.strip().equals("\"\"");
+        return none ? ETag.standIn(size, lastModified) : parse(text);
     }
 
     /** As a condition or a list of parts has it. */

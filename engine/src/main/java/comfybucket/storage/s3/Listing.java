@@ -8,6 +8,7 @@ import comfybucket.storage.ListPage;
 import comfybucket.storage.ListRequest;
 import comfybucket.storage.ObjectKey;
 import comfybucket.storage.ObjectSummary;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -153,11 +154,10 @@ final class Listing {
     }
 
     private static ObjectSummary summary(S3Object object) {
+        long size = BadReplyException.require(object.size(), "Size");
+        Instant modified = BadReplyException.require(object.lastModified(), "LastModified");
         return BadReplyException.sensible(() -> new ObjectSummary(
-                BadReplyException.key(object.key()),
-                BadReplyException.require(object.size(), "Size"),
-                ETags.parse(object.eTag()),
-                BadReplyException.require(object.lastModified(), "LastModified")));
+                BadReplyException.key(object.key()), size, ETags.ofObject(object.eTag(), size, modified), modified));
     }
 
     private static Optional<String> first(ListPage page) {

@@ -105,7 +105,7 @@ final class Reading {
     }
 
     private Download open(ObjectKey key, GetOptions options, boolean checksums) {
-        if (options.ifMatch().isEmpty()) {
+        if (options.ifMatch().filter(etag -> !etag.isStandIn()).isEmpty()) {
             return open(key, options, checksums, Optional.empty());
         }
         ETag wanted = options.ifMatch().get();
@@ -130,7 +130,7 @@ final class Reading {
                                 ResponseTransformer.unmanaged((answer, body) ->
                                         Download.of(key, options, answer.sdkHttpResponse(), body, exchange))));
         if (options.ifMatch().filter(etag -> !etag.equals(opened.info().etag())).isPresent()) {
-            // The store did not heed If-Match.
+            // The store did not heed If-Match, or could not be asked to.
             opened.abort();
             throw new CloudException(Problem.OBJECT_CHANGED, Map.of("uri", connection.uri(key)));
         }
