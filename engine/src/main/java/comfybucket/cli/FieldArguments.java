@@ -43,8 +43,8 @@ final class FieldArguments {
         return profile;
     }
 
-    /** By name; null removes. Asks for secrets: hidden at a terminal, else a line of stdin each. */
-    JsonObject read(Invocation invocation) throws IOException {
+    /** By name; null removes. Asks for secrets, but not in a dry run: hidden at a terminal, else a line of stdin each. */
+    JsonObject read(Invocation invocation, DryRun dryRun) throws IOException {
         JsonObject read = new JsonObject();
         for (String field : fields) {
             int equals = field.indexOf('=');
@@ -56,6 +56,9 @@ final class FieldArguments {
                 throw unusable(name, "others could read it on the command line", "nothing; it is asked for");
             }
             read.add(name, value(name, field.substring(equals + 1)));
+        }
+        if (dryRun.isWanted()) {
+            return read;
         }
         SecretPrompt prompt = new SecretPrompt(invocation);
         if (secret || (read.has("access_key") && !read.get("access_key").isJsonNull())) {

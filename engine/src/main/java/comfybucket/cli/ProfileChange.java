@@ -7,17 +7,19 @@ import comfybucket.profile.ProfileRef;
 import comfybucket.profile.Profiles;
 import comfybucket.profile.ProfilesEditor;
 
-/** A change of one profile in the file, and what is said about it. */
+/** A change of one profile in the file, or what would be one, and what is said about it. */
 final class ProfileChange {
     private final SettingsOptions options;
     private final Profiles profiles;
     private final ProfilesEditor editor;
+    private final DryRun dryRun;
     private final String name;
 
-    ProfileChange(SettingsOptions options, Profiles profiles, String name) {
+    ProfileChange(SettingsOptions options, Profiles profiles, DryRun dryRun, String name) {
         this.options = options;
         this.profiles = profiles;
         this.editor = new ProfilesEditor(profiles.file());
+        this.dryRun = dryRun;
         this.name = name;
     }
 
@@ -28,9 +30,30 @@ final class ProfileChange {
         }
     }
 
-    void put(JsonObject fields, String state) {
+    void add(JsonObject fields) {
+        put(fields, "would_add", "added");
+    }
+
+    void edit(JsonObject fields) {
+        put(fields, "would_change", "changed");
+    }
+
+    void remove() {
+        if (dryRun.isWanted()) {
+            tell("would_remove");
+        } else if (editor.remove(name)) {
+            tell("removed");
+        }
+    }
+
+    private void put(JsonObject fields, String before, String after) {
+        if (dryRun.isWanted()) {
+            editor.check(name, fields);
+            tell(before);
+            return;
+        }
         editor.put(name, fields);
-        tell(state);
+        tell(after);
         try {
             var _ = profiles.resolve(ref());
         } catch (CloudException incomplete) {
@@ -40,15 +63,10 @@ final class ProfileChange {
         }
     }
 
-    void remove() {
-        if (editor.remove(name)) {
-            tell("removed");
-        }
-    }
-
     private void tell(String state) {
         String file = profiles.file().toString();
-        options.lines().print(() -> state + "  " + Printable.text(name) + "  in " + file, () -> {
+        String words = state.replace('_', ' ');
+        options.lines().print(() -> words + "  " + Printable.text(name) + "  in " + file, () -> {
             JsonObject line = new JsonObject();
             line.addProperty("name", name);
             line.addProperty("file", file);

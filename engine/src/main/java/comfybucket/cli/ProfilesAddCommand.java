@@ -18,6 +18,9 @@ final class ProfilesAddCommand implements Callable<Integer> {
     private final SettingsOptions options;
 
     @Mixin
+    private final DryRun dryRun = new DryRun();
+
+    @Mixin
     private final FieldArguments fields = new FieldArguments();
 
     ProfilesAddCommand(Invocation invocation) {
@@ -36,7 +39,7 @@ final class ProfilesAddCommand implements Callable<Integer> {
                             "reason", "there is a profile of this name",
                             "allowed", "another name, or change it with profiles edit"));
         }
-        new ProfileChange(options, profiles, name).put(fields.read(options.invocation()), "added");
+        new ProfileChange(options, profiles, dryRun, name).add(fields.read(options.invocation(), dryRun));
         return CommandLine.OK;
     }
 }

@@ -14,6 +14,9 @@ final class ProfilesEditCommand implements Callable<Integer> {
     private final SettingsOptions options;
 
     @Mixin
+    private final DryRun dryRun = new DryRun();
+
+    @Mixin
     private final FieldArguments fields = new FieldArguments();
 
     ProfilesEditCommand(Invocation invocation) {
@@ -22,9 +25,9 @@ final class ProfilesEditCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        ProfileChange change = new ProfileChange(options, options.profiles(), fields.profile());
+        ProfileChange change = new ProfileChange(options, options.profiles(), dryRun, fields.profile());
         change.requireThere();
-        change.put(fields.read(options.invocation()), "changed");
+        change.edit(fields.read(options.invocation(), dryRun));
         return CommandLine.OK;
     }
 }

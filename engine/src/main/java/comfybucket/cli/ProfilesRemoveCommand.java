@@ -13,6 +13,9 @@ final class ProfilesRemoveCommand implements Callable<Integer> {
     @Mixin
     private final SettingsOptions options;
 
+    @Mixin
+    private final DryRun dryRun = new DryRun();
+
     @Parameters(index = "0", paramLabel = "NAME", description = "The profile.")
     private String name = "";
 
@@ -22,7 +25,7 @@ final class ProfilesRemoveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ProfileChange change = new ProfileChange(options, options.profiles(), name);
+        ProfileChange change = new ProfileChange(options, options.profiles(), dryRun, name);
         change.requireThere();
         change.remove();
         return CommandLine.OK;

@@ -34,6 +34,19 @@ public final class ProfilesEditor {
      *     {@code PROFILES_FILE_…} problem
      */
     public synchronized void put(String profile, JsonObject fields) {
+        write(textWith(profile, fields));
+    }
+
+    /**
+     * Finds out whether {@link #put} could be done, and changes nothing.
+     *
+     * @throws CloudException as {@link #put}, but for a file that cannot be written
+     */
+    public synchronized void check(String profile, JsonObject fields) {
+        var _ = textWith(profile, fields);
+    }
+
+    private String textWith(String profile, JsonObject fields) {
         if (profile.isBlank() || profile.equals(ProfileRef.ENVIRONMENT)) {
             throw notUsable(profile, "a profile cannot be chosen by this name");
         }
@@ -41,7 +54,7 @@ public final class ProfilesEditor {
         try {
             Json.Members profiles = member(root, PROFILES);
             Json.Members changed = changed(member(profiles, profile), fields);
-            write(profile, with(root, PROFILES, with(profiles, profile, changed)));
+            return readable(profile, with(root, PROFILES, with(profiles, profile, changed)));
         } catch (Mistake e) {
             throw broken(e);
         }
@@ -60,7 +73,7 @@ public final class ProfilesEditor {
             Json.Members rest = without(profiles, profile);
             boolean found = !rest.equals(profiles);
             if (found) {
-                write(profile, with(root, PROFILES, rest));
+                write(readable(profile, with(root, PROFILES, rest)));
             }
             return found;
         } catch (Mistake e) {
@@ -93,12 +106,16 @@ public final class ProfilesEditor {
         return changed;
     }
 
-    private void write(String profile, Json.Members root) {
+    private String readable(String profile, Json.Members root) {
         String text = JsonPrinter.print(root);
         if (ProfilesText.parse(file, text).profiles().get(profile)
                 instanceof ProfilesText.Broken(Complaint complaint)) {
             throw notUsable(profile, complaint.what());
         }
+        return text;
+    }
+
+    private void write(String text) {
         try {
             PrivateFile.write(file, text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {

@@ -8,10 +8,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ProfilesChangeTest {
@@ -111,6 +114,41 @@ class ProfilesChangeTest {
         assertThat(commands.run("profiles", "edit", "local", "default_tags={oops"))
                 .returns(2, Commands.Result::code);
         assertThat(commands.run("profiles", "edit", "local", "read_only")).returns(2, Commands.Result::code);
+        assertThat(commands.profilesFile()).hasContent(before);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "add, outputs, would_add, would add  outputs",
+        "edit, local, would_change, would change  local",
+        "remove, local, would_remove, would remove  local"
+    })
+    void aDryRunSaysWhatItWouldDoAndAsksAndChangesNothing(String command, String name, String state, String text)
+            throws IOException {
+        String before = Files.readString(commands.profilesFile());
+        List<String> args = new ArrayList<>(List.of("profiles", command, name));
+        if (!command.equals("remove")) {
+            args.addAll(List.of("access_key=004", "bucket=12345"));
+        }
+        args.add("--dry-run");
+        Commands.Result said = commands.run(args.toArray(String[]::new)).isOk();
+        assertThat(said.out()).contains(text);
+        assertThat(said.err()).isEmpty();
+        args.add("--json");
+        assertThat(commands.run(args.toArray(String[]::new)).isOk().json("state"))
+                .containsExactly(state);
+        assertThat(commands.profilesFile()).hasContent(before);
+    }
+
+    @Test
+    void aDryRunRefusesWhatTheCommandWouldRefuse() throws IOException {
+        String before = Files.readString(commands.profilesFile());
+        assertThat(commands.run("profiles", "add", "local", "provider=Local", "-n"))
+                .returns(2, Commands.Result::code);
+        assertThat(commands.run("profiles", "edit", "local", "read_onyl=true", "-n"))
+                .returns(6, Commands.Result::code)
+                .satisfies(result -> assertThat(result.err()).contains("read_onyl"));
+        assertThat(commands.run("profiles", "remove", "locla", "-n")).returns(4, Commands.Result::code);
         assertThat(commands.profilesFile()).hasContent(before);
     }
 
