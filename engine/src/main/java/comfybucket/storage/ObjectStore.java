@@ -65,6 +65,14 @@ public interface ObjectStore extends AutoCloseable {
      */
     URI presignGet(ObjectKey key, PresignOptions options);
 
+    /**
+     * Opens a link to an object as somebody without an account does, but on this store's way: its proxy, its certificate
+     * authorities, its name for us.
+     *
+     * @param limit how many bytes are read at most
+     */
+    LinkAnswer follow(URI link, int limit);
+
     /** Succeeds if the bucket exists and the credentials may use it. */
     void checkBucket();
 
@@ -73,7 +81,7 @@ public interface ObjectStore extends AutoCloseable {
 
     MultipartUploads multipart();
 
-    /** Frees the connections; what runs fails. */
+    /** Frees the connections; what runs, and what is asked for later, fails or ends with a {@link CancellationException}. */
     @Override
     void close();
 }

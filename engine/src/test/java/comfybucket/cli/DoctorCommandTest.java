@@ -18,6 +18,8 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -190,6 +192,23 @@ class DoctorCommandTest {
                 .contains("The proxy http://127.0.0.1:1 does not let us through")
                 .contains("NO_PROXY")
                 .doesNotContain(Commands.SECRET);
+    }
+
+    @Test
+    void everyRequestNamesUsAndALinkThatLeadsOnIsTold() throws IOException {
+        Set<String> agents = ConcurrentHashMap.newKeySet();
+        examine(
+                inner -> request -> {
+                    agents.add(request.headers().first("User-Agent").orElse("none"));
+                    boolean link = request.query().contains("X-Amz-Signature");
+                    return link ? Response.of(301).with("Location", "http://127.0.0.1:9/") : inner.handle(request);
+                },
+                fields -> {},
+                result -> {
+                    message(result, "link").contains("leads on to another address");
+                    assertThat(verdicts(result)).containsEntry("link", "warning");
+                });
+        assertThat(agents).isNotEmpty().allMatch(agent -> agent.startsWith("b2ai-comfyui/"));
     }
 
     @Test

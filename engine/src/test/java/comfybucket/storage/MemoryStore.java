@@ -133,6 +133,11 @@ public final class MemoryStore implements ObjectStore {
     }
 
     @Override
+    public LinkAnswer follow(URI link, int limit) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public void checkBucket() {}
 
     @Override

@@ -100,6 +100,22 @@ public record S3Connection(
                 userAgent);
     }
 
+    /** To another server, which gets no credentials, so that it may be spoken to in plain http. */
+    S3Connection forLinksTo(URI server) {
+        return new S3Connection(
+                server,
+                region,
+                bucket,
+                pathStyle,
+                true,
+                caBundle,
+                credentials,
+                quirks,
+                concurrency,
+                bandwidth,
+                userAgent);
+    }
+
     /** How messages name an object. */
     String uri(ObjectKey key) {
         return "s3://" + bucket + "/" + key.value();

@@ -4,6 +4,7 @@ import comfybucket.provider.Quirk;
 import comfybucket.storage.Capabilities;
 import comfybucket.storage.ETag;
 import comfybucket.storage.GetOptions;
+import comfybucket.storage.LinkAnswer;
 import comfybucket.storage.ListPage;
 import comfybucket.storage.ListRequest;
 import comfybucket.storage.MultipartUploads;
@@ -38,6 +39,7 @@ public final class S3Store implements ObjectStore {
     private final Listing listing;
     private final Multipart multipart;
     private final Presigner presigner;
+    private final Links links;
 
     /** Opens no connection yet, and does no work that can wait for the first request. */
     public static S3Store open(S3Connection connection) {
@@ -92,6 +94,7 @@ public final class S3Store implements ObjectStore {
         this.listing = new Listing(connection, traits, support, client, requests);
         this.multipart = new Multipart(connection, support, client, requests, reading);
         this.presigner = new Presigner(connection, endpoint, credentials);
+        this.links = new Links(connection, http, timeouts, policy, random);
     }
 
     /** The same store over the same connections, taken to have certain quirks. */
@@ -106,6 +109,7 @@ public final class S3Store implements ObjectStore {
         this.listing = new Listing(connection, traits, support, client, requests);
         this.multipart = new Multipart(connection, support, client, requests, reading);
         this.presigner = same.presigner;
+        this.links = same.links;
     }
 
     private Traits traits(Doubts doubts) {
@@ -152,6 +156,11 @@ public final class S3Store implements ObjectStore {
     @Override
     public URI presignGet(ObjectKey key, PresignOptions options) {
         return presigner.get(key, options);
+    }
+
+    @Override
+    public LinkAnswer follow(URI link, int limit) {
+        return links.follow(link, limit);
     }
 
     @Override

@@ -1,0 +1,73 @@
+package comfybucket.storage.s3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import comfybucket.error.CloudException;
+import comfybucket.error.Problem;
+import comfybucket.storage.LinkAnswer;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Links are opened as strangers open them, but on the way that the profile goes. */
+class LinksTest {
+    private static final String HELLO = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello";
+    private static final String LINK = "/b%C3%BCcket/a%20b.png?X-Amz-Signature=a%2Fb%2Bc&x=1";
+
+    @Test
+    void theLinkIsSentAsItIsWithOurNameAndNothingElse() {
+        try (RawServer server = RawServer.always(HELLO)) {
+            LinkAnswer answer = follow(server.uri() + LINK, 3, ProxySettings.NONE, Optional.empty());
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.beginning()).isEqualTo("hel");
+            RawServer.Request request = server.requests().getFirst();
+            assertThat(request.line()).isEqualTo("GET " + LINK);
+            assertThat(request.header("User-Agent")).contains("b2ai-comfyui/test");
+            assertThat(request.header("Authorization")).isEmpty();
+        }
+    }
+
+    @Test
+    void itGoesThroughTheProxy() {
+        try (RawServer proxy = RawServer.always(HELLO)) {
+            ProxySettings proxies = new ProxySettings(Map.of("http_proxy", "127.0.0.1:" + proxy.port()));
+            assertThat(follow("http://links.example" + LINK, 5, proxies, Optional.empty())
+                            .status())
+                    .isEqualTo(200);
+            assertThat(proxy.requests().getFirst().line()).isEqualTo("GET http://links.example" + LINK);
+        }
+    }
+
+    @Test
+    void aServerThatIsSilentIsGivenUpAndNothingIsTriedTwice() {
+        RawServer.Script silent = (request, out) -> Thread.sleep(60_000);
+        try (RawServer server = new RawServer(silent)) {
+            CloudException told = catchThrowableOfType(
+                    CloudException.class, () -> follow(server.uri() + LINK, 5, ProxySettings.NONE, Optional.empty()));
+            assertThat(told.problem()).isEqualTo(Problem.STORE_SILENT);
+            assertThat(told).hasMessageNotContaining("X-Amz-Signature");
+            assertThat(server.requests()).hasSize(1);
+        }
+    }
+
+    private static LinkAnswer follow(String link, int limit, ProxySettings proxies, Optional<Path> caBundle) {
+        S3Connection connection = new S3Connection(
+                URI.create("https://store.example"),
+                "us-east-1",
+                "bucket",
+                true,
+                false,
+                caBundle,
+                new S3Credentials.Fixed("access", "secret-key", Optional.empty()),
+                Set.of(),
+                4,
+                "b2ai-comfyui/test");
+        try (S3Store store = Connections.impatient(connection, proxies)) {
+            return store.follow(URI.create(link), limit);
+        }
+    }
+}
