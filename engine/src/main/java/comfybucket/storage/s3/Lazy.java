@@ -4,7 +4,10 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
-/** Something that is made when it is first needed, and closed if it was made. Who waits for it can be interrupted. */
+/**
+ * Something that is made when it is first needed, and closed if it was made. Who waits for it can be interrupted; who wants
+ * it when it has been closed is cancelled.
+ */
 final class Lazy<T> implements Supplier<T>, AutoCloseable {
     private final Supplier<T> maker;
     private final ReentrantLock lock = new ReentrantLock();
@@ -27,7 +30,8 @@ final class Lazy<T> implements Supplier<T>, AutoCloseable {
         }
         try {
             if (closed) {
-                throw new IllegalStateException("Closed");
+                // Whoever still wants it belongs to something that is being given up.
+                throw new CancellationException("Closed");
             }
             if (made == null) {
                 made = maker.get();

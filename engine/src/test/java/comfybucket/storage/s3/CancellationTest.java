@@ -1,6 +1,7 @@
 package comfybucket.storage.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import comfybucket.storage.GetOptions;
 import comfybucket.storage.KeyPrefix;
@@ -57,6 +58,18 @@ class CancellationTest {
                         content.bytes().readAllBytes();
                     }
                 }));
+    }
+
+    /** As an upload that is still tried again while the engine ends: it is left as it is, and not taken for a failure. */
+    @ParameterizedTest
+    @MethodSource("uses")
+    void whenItsStoreHasBeenClosed(Use use) {
+        try (RawServer server = RawServer.always("HTTP/1.1 500 No\r\nContent-Length: 0\r\n\r\n")) {
+            S3Store store = Connections.impatient(Connections.to(server.uri(), "bucket", "access", "secret"));
+            store.close();
+            assertThatThrownBy(() -> use.action().run(store)).isInstanceOf(CancellationException.class);
+            assertThat(server.requests()).isEmpty();
+        }
     }
 
     @ParameterizedTest
