@@ -8,6 +8,9 @@ import comfybucket.assurance.Assurance;
 import comfybucket.assurance.Promise;
 import comfybucket.error.CloudException;
 import comfybucket.error.Problem;
+import comfybucket.profile.Machine;
+import comfybucket.profile.ProfileRef;
+import comfybucket.profile.Profiles;
 import comfybucket.provider.Provider;
 import comfybucket.provider.Quirk;
 import comfybucket.storage.GetOptions;
@@ -17,10 +20,13 @@ import comfybucket.store.LocalStore;
 import comfybucket.store.personality.Personality;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -135,6 +141,52 @@ class QuirksTest {
                                         .isEqualTo(b2 ? Problem.APPLICATION_KEY_NEEDED : Problem.ACCESS_KEY_INVALID));
             }
         }
+    }
+
+    @Test
+    void overPlainHttpNothingIsSent(@TempDir Path home) throws IOException {
+        String address = "http://s3.us-west-004.backblazeb2.com";
+        try (RawServer b2 = RawServer.always("HTTP/1.1 400 Https Only\r\nContent-Length: 0\r\n\r\n")) {
+            S3Connection without = new S3Connection(
+                    URI.create(address),
+                    "us-west-004",
+                    "bucket",
+                    true,
+                    true,
+                    Optional.empty(),
+                    new S3Credentials.Fixed("access", "secretsecretsecret", Optional.empty()),
+                    Set.of(),
+                    4,
+                    "b2ai-comfyui/test");
+            ProxySettings onTheWay = new ProxySettings(Map.of("http_proxy", "127.0.0.1:" + b2.port()));
+            try (S3Store store = Connections.impatient(without, onTheWay)) {
+                assertThatThrownBy(store::checkBucket).isInstanceOf(CloudException.class);
+            }
+            assertThat(b2.requests()).isNotEmpty();
+            assertThat(b2.requests().getFirst().header("Authorization"))
+                    .as("what everybody on the way can read")
+                    .isPresent();
+
+            int sent = b2.requests().size();
+            Path file = home.resolve("profiles.json");
+            Profiles profiles = new Profiles(new Machine(Map.of("COMFY_S3_PROFILE", "b2"), "Linux", home), file);
+            Files.writeString(file, profile(address));
+            assertThatThrownBy(() -> profiles.resolve(ProfileRef.DEFAULT))
+                    .isInstanceOfSatisfying(
+                            CloudException.class,
+                            failure -> assertThat(failure.problem()).isEqualTo(Problem.SETTING_NOT_USABLE))
+                    .hasMessageContaining("is reached over https only");
+            assertThat(b2.requests()).hasSize(sent);
+            Files.writeString(file, profile(address.replace("http:", "https:")));
+            assertThatCode(() -> profiles.resolve(ProfileRef.DEFAULT)).doesNotThrowAnyException();
+        }
+    }
+
+    private static String profile(String address) {
+        return """
+                {"profiles": {"b2": {"provider": "Backblaze B2", "endpoint_url": "%s", "allow_http": true,
+                    "access_key": "access", "secret_key": "secretsecretsecret", "bucket": "bucket"}}}
+                """.formatted(address);
     }
 
     @Test
