@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import comfybucket.assurance.Assurance;
 import comfybucket.assurance.Promise;
 import comfybucket.error.CloudException;
-import comfybucket.store.LocalStore;
-import comfybucket.store.StoreOptions;
 import comfybucket.store.faults.Fault;
 import comfybucket.store.faults.FaultProxy;
 import comfybucket.store.faults.Position;
@@ -16,11 +14,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -39,21 +34,16 @@ class FaultMatrixTest {
 
     private final ConcurrentLinkedQueue<String> wrong = new ConcurrentLinkedQueue<>();
     private final AtomicInteger struck = new AtomicInteger();
-    private LocalStore server;
-    private S3Connection connection;
-    private S3Store direct;
+    private Proving proving;
 
     @BeforeEach
     void open(@TempDir Path folder) throws IOException {
-        server = LocalStore.open(folder, StoreOptions.defaults().withForce(false));
-        connection = Connections.to(server.endpoint(), server.bucket(), server.accessKey(), server.secretKey());
-        direct = Connections.steady(connection);
+        proving = new Proving(folder);
     }
 
     @AfterEach
     void close() throws IOException {
-        direct.close();
-        server.close();
+        proving.close();
     }
 
     @Test
@@ -114,32 +104,20 @@ class FaultMatrixTest {
         }
         groups.sort((a, b) ->
                 Boolean.compare(b.getFirst().takesSilence(), a.getFirst().takesSilence()));
-        Semaphore places = new Semaphore(WIDTH);
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<?>> running = new ArrayList<>();
-            for (List<FaultCase> group : groups) {
-                places.acquire();
-                running.add(threads.submit(() -> {
-                    try {
-                        runGroup(group, seed);
-                    } finally {
-                        places.release();
-                    }
-                    return null;
-                }));
-            }
-            for (Future<?> one : running) {
-                one.get();
-            }
-        }
+        Proving.runAll(
+                WIDTH,
+                groups.stream()
+                        .<Callable<Void>>map(group -> () -> {
+                            runGroup(group, seed);
+                            return null;
+                        })
+                        .toList());
     }
 
     private void runGroup(List<FaultCase> group, long seed) throws IOException {
         boolean takesSilence = group.getFirst().takesSilence();
-        try (FaultProxy proxy = new FaultProxy(server.endpoint(), seed);
-                S3Store store = takesSilence
-                        ? Connections.impatient(Connections.at(proxy.uri(), connection))
-                        : Connections.steady(Connections.at(proxy.uri(), connection))) {
+        try (FaultProxy proxy = new FaultProxy(proving.endpoint(), seed);
+                S3Store store = proving.by(proxy.uri(), takesSilence)) {
             for (FaultCase each : group) {
                 // On a busy machine an impatient store may give up before its request is out, and the fault sees none.
                 for (int again = 0; !runCase(each, proxy, store) && again < 3; again++) {}
@@ -152,7 +130,7 @@ class FaultMatrixTest {
         int before = proxy.events().size();
         String outcome;
         try {
-            Scene scene = new Scene(direct, each.operation() + "-" + System.nanoTime());
+            Scene scene = proving.scene(each.operation());
             each.operation().prepare(scene);
             proxy.set(each.plan());
             outcome = outcome(each, scene, store);
