@@ -1,13 +1,14 @@
 """Reads a picture file the way ComfyUI's own Load Image reads it (`LoadImage` in nodes.py, v0.3.64)."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from . import tensors
+from . import tensors, threads
 from .forgiveness import forgiving
 from .problems import problem
 
@@ -23,25 +24,36 @@ LARGEST_BATCH = 1 << 30
 ORIENTATION = 0x0112
 """EXIF's tag; 1 is upright."""
 
+MOST_FRAMES = 10_000
+"""Of one picture. Half a million fit into 7 MB, and take a minute and 16 GB as a batch."""
+
+MOST_SCANS = 100
+"""Of one JPEG. Encoders make ten; each goes over the whole picture, and takes 30 bytes of the file."""
+
 _FIRST_FRAME_ONLY = ("MPO",)
+
+_PROGRAMS = ("EPS",)
+"""What Pillow gives to another program to run."""
 
 
 def read(file: Path, uri: str, stopped: Callable[[], bool]) -> tuple[Any, Any]:
     """The node's outputs. Raises CloudStorageError."""
-    image, mask = load_picture(file, uri)
+    image, mask = load_picture(file, uri, stopped)
     return tensors.to_tensor(image), tensors.to_tensor(mask)
 
 
-def load_picture(file: Path, uri: str) -> tuple[np.ndarray, np.ndarray]:
+def load_picture(file: Path, uri: str, stopped: Callable[[], bool] = lambda: False) -> tuple[np.ndarray, np.ndarray]:
     """Image [B,H,W,3] and mask [B,h,w] as float32; frames whose size differs from the first are left out.
 
-    Raises CloudStorageError when the file is no picture, is cut off, or is larger than Pillow's limit allows.
+    Raises CloudStorageError when the file is no picture, is cut off, or is larger than Pillow's limit or ours allows,
+    and Interrupted.
     """
     from PIL import Image, UnidentifiedImageError
 
     try:
         with forgiving(lambda: Image.open(file)) as picture:
-            return _read_frames(picture, uri)
+            _require_harmless(picture, file, uri)
+            return _read_frames(picture, uri, stopped)
     except Image.DecompressionBombError as error:
         raise problem("image_too_large", uri=uri, reason=_reason(error)) from None
     except UnidentifiedImageError:
@@ -50,17 +62,47 @@ def load_picture(file: Path, uri: str) -> tuple[np.ndarray, np.ndarray]:
         raise problem("not_an_image", uri=uri, reason=_reason(error)) from None
 
 
-def _read_frames(picture: "Image", uri: str) -> tuple[np.ndarray, np.ndarray]:
-    from PIL import ImageSequence
-
-    frames = getattr(picture, "n_frames", 1)
-    if frames * picture.width * picture.height > LARGEST_BATCH and picture.format not in _FIRST_FRAME_ONLY:
+def _require_harmless(picture: "Image", file: Path, uri: str) -> None:
+    """Before anything is decoded: a small file can announce any amount of work."""
+    if picture.format in _PROGRAMS:
+        raise problem("not_an_image", uri=uri, reason="PostScript is a program, which is not run")
+    if picture.format in ("JPEG", *_FIRST_FRAME_ONLY):
+        scans = file.read_bytes().count(b"\xff\xda")
+        if scans > MOST_SCANS:
+            raise problem("image_too_large", uri=uri, reason=f"it is written over {scans} times")
+    if picture.format in _FIRST_FRAME_ONLY:
+        return
+    frames = _frames(picture)
+    if frames > MOST_FRAMES:
+        raise problem("image_too_large", uri=uri, reason=f"it has more than {MOST_FRAMES} frames")
+    if frames * picture.width * picture.height > LARGEST_BATCH:
         raise problem(
             "image_too_large", uri=uri, reason=f"{frames} frames of {picture.width} × {picture.height} pixels"
         )
+
+
+def _frames(picture: "Image") -> int:
+    """How many, or one more than there may be."""
+    if picture.format != "TIFF":
+        return int(getattr(picture, "n_frames", 1))
+    # Pillow takes longer for each than for the one before, and counts wrongly when some are jumped over.
+    frames = 0
+    with suppress(EOFError):
+        while frames <= MOST_FRAMES:
+            picture.seek(frames)
+            frames += 1
+    picture.seek(0)
+    return frames
+
+
+def _read_frames(picture: "Image", uri: str, stopped: Callable[[], bool]) -> tuple[np.ndarray, np.ndarray]:
+    from PIL import ImageSequence
+
     images: list[np.ndarray] = []
     masks: list[np.ndarray] = []
     for raw in ImageSequence.Iterator(picture):
+        if stopped():
+            raise threads.Interrupted
         forgiving(raw.load)
         frame = forgiving(partial(_turned, raw))
         image = _grey_16(frame) if frame.mode.startswith("I;16") else _rgb(frame)
