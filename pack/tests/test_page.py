@@ -1,5 +1,6 @@
 """Files that the save nodes made, in ComfyUI's real page: `scripts/web/page` drops them on its canvas."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -67,16 +68,31 @@ def saved_files(save, stored, tensor, tmp_path):  # noqa: F811
     return tmp_path
 
 
-@pytest.mark.parametrize("what", ["dropped_workflow", "shown_media"])
-def test_what_was_saved_opens_its_workflow_and_is_shown(saved_files, what):
+def run_in_page(what, **environment):
+    """Runs a test of `scripts/web/page`."""
     if not os.environ.get("PAGE_TESTS"):
         pytest.skip("no Chromium or no frontends: ./test installs them")
-    node = shutil.which("node")
     run = subprocess.run(
-        [node, "--test", "--test-reporter=spec", str(PAGE / f"{what}.test.js")],
-        env={**os.environ, "SAVED_FILES": str(saved_files)},
+        [shutil.which("node"), "--test", "--test-reporter=spec", str(PAGE / f"{what}.test.js")],
+        env={**os.environ, **environment},
         capture_output=True,
         text=True,
         timeout=600,
     )
     assert run.returncode == 0, run.stdout[-6000:] + run.stderr[-2000:]
+
+
+@pytest.mark.parametrize("what", ["dropped_workflow", "shown_media"])
+def test_what_was_saved_opens_its_workflow_and_is_shown(saved_files, what):
+    run_in_page(what, SAVED_FILES=str(saved_files))
+
+
+def test_a_page_can_do_nothing_with_the_embedded_store(save, folder):  # noqa: F811
+    (key, _), _ = save("SaveTextToCloud", text="secret", key_prefix="", filename="there", extension="txt")
+    bucket = folder / "data" / "comfy-bucket" / "local" / "comfyui"
+    (bucket / key).rename(bucket / "there.txt")
+    before = {file: file.read_bytes() for file in bucket.rglob("*") if file.is_file()}
+    port = (bucket.parent / ".comfy-bucket" / "port").read_text().strip()
+    store = {"endpoint": f"http://127.0.0.1:{port}", "bucket": "comfyui"}
+    run_in_page("embedded_store", STORE=json.dumps(store))
+    assert {file: file.read_bytes() for file in bucket.rglob("*") if file.is_file()} == before

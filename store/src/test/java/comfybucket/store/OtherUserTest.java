@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +48,18 @@ class OtherUserTest {
                 assertThat(said.text()).as(look).doesNotContain(secret);
             }
             assertThat(asNobody("cat /proc/" + store.pid() + "/cmdline").text()).doesNotContain(secret);
+            assertThat(asNobody(requestTo(URI.create(store.value("endpoint")))).text())
+                    .startsWith("HTTP/1.1 403 ")
+                    .doesNotContain("hello");
         }
+    }
+
+    /** Bash needs no other program to speak HTTP. */
+    private static String requestTo(URI endpoint) {
+        String request =
+                "GET /comfyui/a HTTP/1.1\\r\\nHost: " + endpoint.getAuthority() + "\\r\\nConnection: close\\r\\n\\r\\n";
+        return "bash -c 'exec 3<>/dev/tcp/" + endpoint.getHost() + "/" + endpoint.getPort() + "; printf \"" + request
+                + "\" >&3; cat <&3'";
     }
 
     private record Said(int code, String text) {}
