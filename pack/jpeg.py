@@ -32,7 +32,7 @@ def _compress(image: np.ndarray, quality: int) -> bytes:
 
 def _new_file() -> IO[bytes]:
     """One that the system knows: Pillow holds Python's lock while it compresses into any other."""
-    if sys.platform == "linux":
+    if sys.platform == "linux" and hasattr(os, "memfd_create"):
         return os.fdopen(os.memfd_create("jpeg"), "w+b")
     return tempfile.TemporaryFile()
 
