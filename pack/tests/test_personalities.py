@@ -16,7 +16,10 @@ from comfy_bucket.engine import Engine
 from comfy_bucket.errors import EngineUnavailable
 from comfyui import Executor
 from conftest import ROOT, part
+from media import look, pixels, sound, video
 from test_engine_nodes import Pictures, eight_bit, prompt
+from test_media_nodes import Source
+from test_model_nodes import safetensors
 
 PROVIDERS = (
     "AWS S3",
@@ -136,4 +139,58 @@ def test_what_is_saved_twice_is_there_twice_and_loads_as_it_is(provider, nodes, 
     assert set(executor.run({**chosen, **listing})["4"][1]) == set(kept)
     folder = base / "stores"
     assert not list(folder.glob("*/comfyui/team/.comfy-bucket-probe"))
+    assert Metadata.asked == []
+
+
+@pytest.mark.parametrize("provider", PROVIDERS)
+def test_every_medium_goes_there_and_comes_back(provider, nodes, tensor, base, comfyui, eventually):
+    executor = Executor([*nodes.values(), Source])
+    chosen = {"9": {"class_type": "CloudStorageProfile", "inputs": {"profile": provider}}}
+    medium = {"SaveImageToCloud": "images", "SaveVideoToCloud": "video", "SaveAudioToCloud": "audio"}
+
+    def run(node, value=None, **inputs):
+        Source.value = value
+        item = {medium[node]: ["1", 0]} if node in medium else {}
+        wanted = {"class_type": node, "inputs": {**item, **inputs, "profile": ["9", 0]}}
+        return executor.run({"1": {"class_type": "Source", "inputs": {}}, "2": wanted, **chosen})["2"]
+
+    frames = video(6, audio=sound(seconds=0.25))
+    for kind in ("mp4", "webm"):
+        key, _ = run("SaveVideoToCloud", frames, key_prefix="all ü+/", format=kind)
+        loaded = run("LoadVideoFromCloud", key=key)[0].get_stream_source()
+        assert np.abs(look(loaded).frames / 255 - pixels(6)).mean() < 0.05
+
+    tone = sound(seconds=0.25, batch=2)
+    _, _, keys = run("SaveAudioToCloud", tone, key_prefix="all ü+/", format="flac")
+    for index, key in enumerate(keys):
+        heard = run("LoadAudioFromCloud", key=key)[0]["waveform"].numpy()
+        assert np.abs(heard[0] - tone["waveform"].numpy()[index]).max() <= 1 / 32768
+
+    (base / "output").mkdir(exist_ok=True)
+    (base / "output" / "a b.safetensors").write_bytes(safetensors())
+    key, _, _ = run("SaveFileToCloud", path="a b.safetensors", key_prefix="models/")
+    (name,) = run("LoadModelFromCloud", model_type="checkpoints", key=key, force_redownload=False)
+    assert (comfyui / "models" / "checkpoints" / name).read_bytes() == safetensors()
+    (name,) = run("LoadModelFromCloud", model_type="checkpoints", key=key, force_redownload=True)
+    assert (comfyui / "models" / "checkpoints" / name).read_bytes() == safetensors()
+
+    key, url = run("SaveTextToCloud", text="Grüße 😀", key_prefix="all ü+/", presign_url=True)
+    link = run("GeneratePresignedURL", key=key, expires_hours=1, download_name="ü.txt")[0]
+    assert key in run("ListBucketContents", prefix="all ü+/", max_results=1000)[1]
+    if "localhost" not in url:
+        for one in (url, link):
+            with urllib.request.urlopen(one) as answer:
+                assert answer.read().decode() == "Grüße 😀"
+
+    pictures = tensor(3, 8, 8, 3, seed=7)
+    later = {"key_prefix": "later/", "upload": "background"}
+    saved = run("SaveImageToCloud", pictures, **later)[2]
+    assert len(set(saved)) == 3
+    eventually(lambda: set(saved) <= set(run("ListBucketContents", prefix="later/", max_results=1000)[1]), seconds=60)
+    images, _, keys = run("LoadImagesFromCloud", prefix="later/", max_images=50, order="name")
+    loaded = dict(zip(keys, images, strict=True))
+    for key, wanted in zip(saved, eight_bit(pictures.numpy()), strict=True):
+        assert np.array_equal(np.round(loaded[key].numpy()[0] * 255).astype(np.uint8), wanted)
+    report = executor.run({"2": {"class_type": "TestCloudConnection", "inputs": {"profile": ["9", 0]}}, **chosen})
+    assert report["2"][0].startswith(f"OK · s3://comfyui · {provider}")
     assert Metadata.asked == []
