@@ -31,6 +31,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
@@ -39,50 +40,56 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Every problem of the catalogue, provoked as a user would meet it. Those of the settings and of stores are provoked here
- * through commands, all at the same time, since some of them take the store's whole patience; the others where
- * {@link #ELSEWHERE} says.
+ * through commands, all at the same time, since some of them take the store's whole patience; the others through nodes
+ * and commands where {@link #ELSEWHERE} says.
  */
 class ProvokedProblemsTest {
     private static final long MEGABYTE = 1 << 20;
 
     /** What needs a node, the pack or another process; with the test that provokes it. */
     private static final Map<Problem, String> ELSEWHERE = Map.ofEntries(
-            Map.entry(Problem.APPLICATION_KEY_NEEDED, "engine/src/test/java/comfybucket/storage/s3/QuirksTest.java"),
-            Map.entry(Problem.CODEC_NOT_AVAILABLE, "pack/tests/test_videos.py"),
-            Map.entry(Problem.CODEC_NOT_READABLE, "pack/tests/test_loaded_videos.py"),
-            Map.entry(
-                    Problem.CREDENTIALS_NOT_FOUND,
-                    "engine/src/test/java/comfybucket/storage/s3/MachineCredentialsTest.java"),
-            Map.entry(Problem.DESTINATION_CHANGED, "engine/src/test/java/comfybucket/outbox/OutboxTest.java"),
-            Map.entry(Problem.DISK_FULL, "pack/tests/test_pixels.py"),
+            Map.entry(Problem.APPLICATION_KEY_NEEDED, "pack/tests/test_problems.py"),
+            Map.entry(Problem.CODEC_NOT_AVAILABLE, "pack/tests/test_problems.py"),
+            Map.entry(Problem.CODEC_NOT_READABLE, "pack/tests/test_problems.py"),
+            Map.entry(Problem.CREDENTIALS_NOT_FOUND, "pack/tests/test_problems.py"),
+            Map.entry(Problem.DESTINATION_CHANGED, "pack/tests/test_problems.py"),
+            Map.entry(Problem.DISK_FULL, "pack/tests/test_problems.py"),
+            Map.entry(Problem.ENGINE_ENDED, "pack/tests/test_runs.py"),
             Map.entry(Problem.ENGINE_NOT_INSTALLED, "pack/tests/test_runs.py"),
             Map.entry(Problem.FILE_OUTSIDE, "pack/tests/test_media_nodes.py"),
-            Map.entry(Problem.IMAGE_TOO_LARGE, "pack/tests/test_pictures.py"),
-            Map.entry(Problem.IMAGE_TOO_LARGE_FOR_FORMAT, "pack/tests/test_pixels.py"),
-            Map.entry(Problem.JAVA_MISSING, "engine/python/tests/test_java.py"),
-            Map.entry(Problem.JOB_DAMAGED, "engine/src/test/java/comfybucket/outbox/OutboxTest.java"),
-            Map.entry(Problem.KEPT_IN_OUTBOX, "engine/src/test/java/comfybucket/outbox/OutboxTest.java"),
+            Map.entry(Problem.IMAGE_TOO_LARGE, "pack/tests/test_problems.py"),
+            Map.entry(Problem.IMAGE_TOO_LARGE_FOR_FORMAT, "pack/tests/test_problems.py"),
+            Map.entry(Problem.JAVA_MISSING, "pack/tests/test_problems.py"),
+            Map.entry(Problem.JOB_DAMAGED, "pack/tests/test_problems.py"),
+            Map.entry(Problem.KEPT_IN_OUTBOX, "pack/tests/test_problems.py"),
             Map.entry(Problem.KEY_EMPTY, "pack/tests/test_problems.py"),
-            Map.entry(Problem.MEDIA_NOT_ENCODED, "pack/tests/test_sounds.py"),
+            Map.entry(Problem.MEDIA_NOT_ENCODED, "pack/tests/test_problems.py"),
             Map.entry(Problem.MODEL_HASH_MISMATCH, "engine/src/test/java/comfybucket/node/ModelNodesTest.java"),
             Map.entry(Problem.MODEL_TYPE_UNKNOWN, "engine/src/test/java/comfybucket/node/ModelNodesTest.java"),
             Map.entry(Problem.NOTHING_FOUND, "pack/tests/test_load_nodes.py"),
             Map.entry(Problem.NOTHING_LOADED, "pack/tests/test_load_nodes.py"),
-            Map.entry(Problem.NOT_AN_IMAGE, "pack/tests/test_pictures.py"),
+            Map.entry(Problem.NOT_AN_IMAGE, "pack/tests/test_problems.py"),
             Map.entry(Problem.NOT_AUDIO, "pack/tests/test_load_nodes.py"),
             Map.entry(Problem.NOT_A_MODEL, "engine/src/test/java/comfybucket/node/ModelNodesTest.java"),
             Map.entry(Problem.NOT_A_VIDEO, "pack/tests/test_load_nodes.py"),
-            Map.entry(Problem.OUTBOX_FULL, "engine/src/test/java/comfybucket/outbox/OutboxTest.java"),
+            Map.entry(Problem.OUTBOX_FULL, "pack/tests/test_problems.py"),
             Map.entry(Problem.PICKLE_REFUSED, "pack/tests/test_model_nodes.py"),
             Map.entry(Problem.PROVIDER_OVERRIDE_REFUSED, "pack/tests/test_problems.py"),
-            Map.entry(Problem.ROLE_REFUSED, "engine/src/test/java/comfybucket/storage/s3/MachineCredentialsTest.java"),
+            Map.entry(Problem.ROLE_REFUSED, "pack/tests/test_problems.py"),
             Map.entry(Problem.SAVED_IN_PART, "engine/src/test/java/comfybucket/node/SaveImageToCloudTest.java"),
             Map.entry(Problem.VERSIONS_DIFFER, "pack/tests/test_runs.py"));
 
     private static final Path REPOSITORY = Path.of("").toAbsolutePath().getParent();
 
-    /** Without a code of theirs in a test: one is told by its text, one is what nobody foresees. */
-    private static final Set<Problem> BY_THEIR_TEXT = EnumSet.of(Problem.ENGINE_ENDED, Problem.UNFORESEEN);
+    /** What their tests look for where that is not the code. */
+    private static final Map<Problem, String> TEXTS =
+            Map.of(Problem.ENGINE_ENDED, "ended unexpectedly", Problem.JAVA_MISSING, "No Java");
+
+    /** What shows that a test goes the way of a user: ComfyUI's executor, or a command line. */
+    private static final Pattern BY_A_NODE_OR_COMMAND = Pattern.compile("Executor\\(|executor\\.run\\(|command\\(");
+
+    /** What nobody foresees has no test that foresees it. */
+    private static final Problem UNPROVOKABLE = Problem.UNFORESEEN;
 
     /** Files that somebody writes to while they are uploaded. */
     private static final Set<Path> GROWS = ConcurrentHashMap.newKeySet();
@@ -336,15 +343,19 @@ class ProvokedProblemsTest {
     @Test
     void noneIsLeftOut() throws IOException {
         for (var elsewhere : ELSEWHERE.entrySet()) {
-            String code = elsewhere.getKey().code();
-            assertThat(Files.readString(REPOSITORY.resolve(elsewhere.getValue())))
-                    .as("%s provokes %s", elsewhere.getValue(), code)
-                    .containsIgnoringCase(code);
+            String file = elsewhere.getValue();
+            String test = Files.readString(REPOSITORY.resolve(file));
+            String sought =
+                    TEXTS.getOrDefault(elsewhere.getKey(), elsewhere.getKey().code());
+            assertThat(test).as("%s provokes %s", file, sought).containsIgnoringCase(sought);
+            assertThat(file.contains("/comfybucket/node/")
+                            || BY_A_NODE_OR_COMMAND.matcher(test).find())
+                    .as("%s goes through a node or a command", file)
+                    .isTrue();
         }
         Set<Problem> provoked = EnumSet.copyOf(ELSEWHERE.keySet());
         cases().map(Case::problem).forEach(provoked::add);
-        provoked.addAll(BY_THEIR_TEXT);
-        assertThat(provoked).containsAll(EnumSet.allOf(Problem.class));
+        assertThat(provoked).containsAll(EnumSet.complementOf(EnumSet.of(UNPROVOKABLE)));
     }
 
     private Commands.Result run(Case one) throws IOException {
