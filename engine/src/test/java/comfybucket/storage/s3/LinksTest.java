@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import comfybucket.error.CloudException;
 import comfybucket.error.Problem;
+import comfybucket.http.TestAuthority;
 import comfybucket.storage.LinkAnswer;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Links are opened as strangers open them, but on the way that the profile goes. */
 class LinksTest {
@@ -39,6 +42,22 @@ class LinksTest {
                             .status())
                     .isEqualTo(200);
             assertThat(proxy.requests().getFirst().line()).isEqualTo("GET http://links.example" + LINK);
+        }
+    }
+
+    @Test
+    void theProfilesAuthorityIsTrustedAndNoOther(@TempDir Path folder) throws Exception {
+        TestAuthority authority = new TestAuthority(folder, "ip:127.0.0.1", "-1d", 10);
+        RawServer.Script hello = (request, out) -> out.write(HELLO.getBytes(StandardCharsets.US_ASCII));
+        try (RawServer server = new RawServer(hello, authority.sockets())) {
+            String link = "https://127.0.0.1:" + server.port() + LINK;
+            assertThat(follow(link, 5, ProxySettings.NONE, Optional.of(authority.pem(folder)))
+                            .status())
+                    .isEqualTo(200);
+            CloudException told = catchThrowableOfType(
+                    CloudException.class, () -> follow(link, 5, ProxySettings.NONE, Optional.empty()));
+            assertThat(told.problem()).isEqualTo(Problem.TLS_FAILED);
+            assertThat(told).hasMessageContaining("an authority that this computer does not know");
         }
     }
 
