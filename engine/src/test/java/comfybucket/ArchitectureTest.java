@@ -26,6 +26,7 @@ class ArchitectureTest {
             Map.entry("about", Set.of()),
             Map.entry("checksum", Set.of()),
             Map.entry("files", Set.of()),
+            Map.entry("process", Set.of()),
             Map.entry("error", Set.of()),
             Map.entry("ledger", Set.of("files")),
             Map.entry(
@@ -73,14 +74,24 @@ class ArchitectureTest {
                             "storage",
                             "files",
                             "error")),
-            Map.entry("transfer", Set.of("connect", "profile", "storage", "checksum", "files", "error")),
+            Map.entry("transfer", Set.of("connect", "profile", "storage", "checksum", "files", "process", "error")),
             Map.entry(
                     "models.cache", Set.of("transfer", "connect", "profile", "storage", "checksum", "files", "error")),
             Map.entry("models.folders", Set.of("models.cache", "error")),
             Map.entry("models.safety", Set.of("models.cache", "error")),
             Map.entry(
                     "outbox",
-                    Set.of("ledger", "connect", "media", "naming", "profile", "transfer", "storage", "files", "error")),
+                    Set.of(
+                            "ledger",
+                            "connect",
+                            "media",
+                            "naming",
+                            "profile",
+                            "transfer",
+                            "storage",
+                            "files",
+                            "process",
+                            "error")),
             Map.entry(
                     "models.workflow",
                     Set.of("models.cache", "models.folders", "connect", "profile", "storage", "error")),

@@ -2,6 +2,7 @@ package comfybucket.outbox;
 
 import comfybucket.files.Folders;
 import comfybucket.files.PrivateFiles;
+import comfybucket.process.ProcessMark;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

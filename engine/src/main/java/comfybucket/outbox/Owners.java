@@ -1,5 +1,6 @@
 package comfybucket.outbox;
 
+import comfybucket.process.ProcessMark;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
@@ -72,8 +73,8 @@ final class Owners {
         ProcessMark.Life life =
                 ProcessMark.parse(text.lines().findFirst().orElse("")).map(look).orElse(ProcessMark.Life.UNKNOWN);
         return switch (life) {
-            case ALIVE -> false;
-            case DEAD -> true;
+            case RUNS -> false;
+            case ENDED -> true;
             case UNKNOWN -> isSilent(owner, text);
         };
     }

@@ -1,5 +1,6 @@
 package comfybucket.outbox;
 
+import comfybucket.process.ProcessMark;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.function.Function;

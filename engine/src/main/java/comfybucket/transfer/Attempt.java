@@ -2,6 +2,7 @@ package comfybucket.transfer;
 
 import comfybucket.files.Disk;
 import comfybucket.files.FileState;
+import comfybucket.process.ProcessMark;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -74,19 +75,19 @@ record Attempt(Path target, String id) {
         HERE.remove(this);
     }
 
-    Owner.Life life(Journaled journal, Disk disk) throws IOException {
-        Owner owner = journal.header().owner();
-        if (owner.isSelf()) {
-            return HERE.contains(this) ? Owner.Life.RUNS : Owner.Life.ENDED;
+    ProcessMark.Life life(Journaled journal, Disk disk) throws IOException {
+        ProcessMark owner = journal.header().owner();
+        if (owner.isThisProcess()) {
+            return HERE.contains(this) ? ProcessMark.Life.RUNS : ProcessMark.Life.ENDED;
         }
         if (journal.released()) {
-            return Owner.Life.ENDED;
+            return ProcessMark.Life.ENDED;
         }
-        Owner.Life life = owner.life();
+        ProcessMark.Life life = owner.life();
         Optional<Instant> last = disk.state(notes()).map(FileState::modified);
         boolean longAgo = last.filter(time -> time.isBefore(Instant.now().minus(LONG_AGO)))
                 .isPresent();
-        return life == Owner.Life.UNKNOWN && longAgo ? Owner.Life.ENDED : life;
+        return life == ProcessMark.Life.UNKNOWN && longAgo ? ProcessMark.Life.ENDED : life;
     }
 
     void delete(Disk disk) throws IOException {

@@ -4,6 +4,7 @@ import comfybucket.connect.Bucket;
 import comfybucket.error.CloudException;
 import comfybucket.error.Problem;
 import comfybucket.files.Disk;
+import comfybucket.process.ProcessMark;
 import comfybucket.storage.ObjectInfo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -72,7 +73,8 @@ public final class Download implements AutoCloseable {
             long pieceLength) {
         Path file = target.toAbsolutePath().normalize();
         Plan plan = Plan.of(object, bucket.store(), pieceLength);
-        JournalHeader header = new JournalHeader(bucket.identity(object), plan.pieces(), plan.crc(), Owner.SELF);
+        JournalHeader header =
+                new JournalHeader(bucket.identity(object), plan.pieces(), plan.crc(), ProcessMark.ofThisProcess());
         try {
             Unfinished unfinished = Unfinished.open(header, file, disk, others);
             return new Download(bucket, object, file, disk, plan, unfinished);

@@ -1,10 +1,10 @@
 package comfybucket.transfer;
 
 import comfybucket.checksum.Crc;
+import comfybucket.process.ProcessMark;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param crc what the pieces are noted with
  * @param owner who writes the journal
  */
-record JournalHeader(String version, Pieces pieces, Crc crc, Owner owner) {
+record JournalHeader(String version, Pieces pieces, Crc crc, ProcessMark owner) {
     private static final String KIND = "comfy-bucket-download";
     private static final int FIELDS = 10;
 
@@ -37,7 +37,7 @@ record JournalHeader(String version, Pieces pieces, Crc crc, Owner owner) {
                 crc.name(),
                 "@" + URLEncoder.encode(owner.machine(), StandardCharsets.UTF_8),
                 Long.toString(owner.pid()),
-                Long.toString(owner.started().toEpochMilli()));
+                "@" + URLEncoder.encode(owner.started(), StandardCharsets.UTF_8));
     }
 
     /** Empty for what is no header, or one of a later version of ours. */
@@ -48,13 +48,16 @@ record JournalHeader(String version, Pieces pieces, Crc crc, Owner owner) {
         }
         try {
             Pieces pieces = new Pieces(Long.parseLong(fields[3]), Long.parseLong(fields[4]), Long.parseLong(fields[5]));
-            String machine = URLDecoder.decode(fields[7].substring(1), StandardCharsets.UTF_8);
-            Owner owner =
-                    new Owner(machine, Long.parseLong(fields[8]), Instant.ofEpochMilli(Long.parseLong(fields[9])));
+            ProcessMark owner = new ProcessMark(marked(fields[7]), Long.parseLong(fields[8]), marked(fields[9]));
             String version = URLDecoder.decode(fields[2], StandardCharsets.UTF_8);
             return Optional.of(new JournalHeader(version, pieces, Crc.valueOf(fields[6]), owner));
         } catch (IllegalArgumentException | IndexOutOfBoundsException garbage) {
             return Optional.empty();
         }
+    }
+
+    /** With a mark in front, since it may be empty; what an earlier version of ours wrote has none. */
+    private static String marked(String field) {
+        return field.startsWith("@") ? URLDecoder.decode(field.substring(1), StandardCharsets.UTF_8) : field;
     }
 }

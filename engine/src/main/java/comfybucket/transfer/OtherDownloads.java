@@ -2,6 +2,7 @@ package comfybucket.transfer;
 
 import comfybucket.connect.Bucket;
 import comfybucket.files.Disk;
+import comfybucket.process.ProcessMark;
 import comfybucket.storage.ObjectInfo;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -86,15 +87,15 @@ public final class OtherDownloads {
     }
 
     private boolean isAtIt(Attempt attempt, Journaled journal, int length) throws IOException {
-        Owner.Life life = attempt.life(journal, disk);
-        if (life == Owner.Life.ENDED) {
+        ProcessMark.Life life = attempt.life(journal, disk);
+        if (life == ProcessMark.Life.ENDED) {
             return false;
         }
         long now = System.nanoTime();
         int pieces = journal.done().size();
         Heard last = heard.merge(
                 attempt, new Heard(length, pieces, now, now), (before, first) -> before.and(length, pieces, now));
-        if (life == Owner.Life.UNKNOWN && now - last.at() > SILENCE.toNanos()) {
+        if (life == ProcessMark.Life.UNKNOWN && now - last.at() > SILENCE.toNanos()) {
             silent.add(attempt);
             return false;
         }

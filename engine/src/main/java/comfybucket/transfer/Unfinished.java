@@ -2,6 +2,7 @@ package comfybucket.transfer;
 
 import comfybucket.files.Disk;
 import comfybucket.files.DiskFile;
+import comfybucket.process.ProcessMark;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -46,7 +47,7 @@ final class Unfinished implements AutoCloseable {
                 Optional<Journaled> journal = left.journal(disk).filter(header::isOfSameVersion);
                 if (journal.isPresent()
                         && (others.filter(heard -> heard.isSilent(left)).isPresent()
-                                || left.life(journal.get(), disk) == Owner.Life.ENDED)) {
+                                || left.life(journal.get(), disk) == ProcessMark.Life.ENDED)) {
                     Optional<Unfinished> taken =
                             takeUp(left, header, journal.get().done(), disk);
                     if (taken.isPresent()) {

@@ -8,6 +8,7 @@ import comfybucket.naming.Namer;
 import comfybucket.naming.OnConflict;
 import comfybucket.naming.OtherNames;
 import comfybucket.naming.SpareName;
+import comfybucket.process.ProcessMark;
 import comfybucket.profile.Machine;
 import comfybucket.profile.ProfileRef;
 import comfybucket.profile.Profiles;
@@ -150,7 +151,7 @@ final class Home implements AutoCloseable {
     private Surroundings surroundings(long pid) {
         return new Surroundings(
                 new ProcessMark("here", pid, ""),
-                mark -> alive.contains(mark.pid()) ? ProcessMark.Life.ALIVE : ProcessMark.Life.DEAD,
+                mark -> alive.contains(mark.pid()) ? ProcessMark.Life.RUNS : ProcessMark.Life.ENDED,
                 false,
                 // Often, so that tests are quick, but not in long runs: the folder is read each time.
                 Assurance.isLong() ? Duration.ofSeconds(10) : Duration.ofMillis(500));

@@ -2,6 +2,7 @@ package comfybucket.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import comfybucket.process.ProcessMark;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import comfybucket.checksum.Crc;
 import comfybucket.files.SystemDisk;
+import comfybucket.process.ProcessMark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class JournalTest {
     private static final JournalHeader HEADER = new JournalHeader(
             "https://example.org\ns3://bucket/a key %20 é\netag",
-            new Pieces(100, 100, 10), Crc.CRC64NVME, new Owner("a machine", 7, Instant.ofEpochMilli(12)));
+            new Pieces(100, 100, 10), Crc.CRC64NVME, new ProcessMark("a machine", 7, "12 ticks"));
 
     @TempDir
     private Path folder;

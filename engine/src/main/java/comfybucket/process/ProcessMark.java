@@ -1,45 +1,49 @@
-package comfybucket.outbox;
+package comfybucket.process;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /**
  * Which process something belongs to, in a form that tells it from every other one: a number alone is given to another
  * process one day.
  *
- * @param machine what knows the process by its number: this run of this system, and where Linux has it the namespace of
- *     process numbers (a container's own)
+ * @param machine the same for processes that see each other by their numbers, and for no others; empty where that cannot
+ *     be told
  * @param started when the process began, in units of the system's
  */
-record ProcessMark(String machine, long pid, String started) {
+public record ProcessMark(String machine, long pid, String started) {
     /** Whether a process is there. */
-    enum Life {
-        ALIVE,
-        DEAD,
+    public enum Life {
+        RUNS,
+        ENDED,
         /** It runs, or ran, where this process cannot see it. */
         UNKNOWN
     }
 
-    static ProcessMark ofThisProcess() {
-        long pid = ProcessHandle.current().pid();
-        return new ProcessMark(Here.MACHINE, pid, startOf(pid).orElse(""));
+    public static ProcessMark ofThisProcess() {
+        return Here.SELF;
     }
 
-    Life life() {
-        if (!machine.equals(Here.MACHINE)) {
+    public Life life() {
+        if (machine.isEmpty() || !machine.equals(Here.MACHINE)) {
             return Life.UNKNOWN;
         }
-        return startOf(pid).filter(started::equals).isPresent() ? Life.ALIVE : Life.DEAD;
+        return startOf(pid).filter(started::equals).isPresent() ? Life.RUNS : Life.ENDED;
     }
 
-    JsonObject toJson() {
+    public boolean isThisProcess() {
+        return equals(Here.SELF);
+    }
+
+    public JsonObject toJson() {
         JsonObject json = new JsonObject();
         json.addProperty("machine", machine);
         json.addProperty("pid", pid);
@@ -48,7 +52,7 @@ record ProcessMark(String machine, long pid, String started) {
     }
 
     /** Empty when the text is cut short, or is none of ours. */
-    static Optional<ProcessMark> parse(String text) {
+    public static Optional<ProcessMark> parse(String text) {
         try {
             JsonObject json = JsonParser.parseString(text).getAsJsonObject();
             return Optional.of(new ProcessMark(
@@ -78,23 +82,42 @@ record ProcessMark(String machine, long pid, String started) {
 
     /** Read once, when it is needed. */
     private static final class Here {
-        static final String MACHINE = machine();
+        static final String MACHINE = kernel().or(Here::card).orElse("");
+        static final ProcessMark SELF = self();
 
-        private static String machine() {
+        private static ProcessMark self() {
+            long pid = ProcessHandle.current().pid();
+            return new ProcessMark(MACHINE, pid, startOf(pid).orElse(""));
+        }
+
+        /** Linux: this start of this kernel, and the namespace of process numbers, which each container has for itself. */
+        private static Optional<String> kernel() {
             try {
                 String boot = Files.readString(Path.of("/proc/sys/kernel/random/boot_id"))
                         .strip();
-                return boot + " " + Files.readSymbolicLink(Path.of("/proc/self/ns/pid"));
-            } catch (IOException notLinux) {
-                return hostName();
+                return Optional.of(boot + " " + Files.readSymbolicLink(Path.of("/proc/self/ns/pid")));
+            } catch (IOException | UnsupportedOperationException notLinux) {
+                return Optional.empty();
             }
         }
 
-        private static String hostName() {
+        /** Elsewhere: the address of the first network card. Names of machines are often the same. */
+        private static Optional<String> card() {
             try {
-                return InetAddress.getLocalHost().getHostName();
-            } catch (UnknownHostException nameless) {
-                return "localhost";
+                return NetworkInterface.networkInterfaces()
+                        .flatMap(card -> address(card).stream())
+                        .sorted()
+                        .findFirst();
+            } catch (SocketException none) {
+                return Optional.empty();
+            }
+        }
+
+        private static Optional<String> address(NetworkInterface card) {
+            try {
+                return Optional.ofNullable(card.getHardwareAddress()).map(HexFormat.of()::formatHex);
+            } catch (SocketException none) {
+                return Optional.empty();
             }
         }
     }
