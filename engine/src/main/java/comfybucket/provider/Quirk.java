@@ -26,6 +26,8 @@ public enum Quirk {
     CREATE_ONLY_BY_GENERATION("asks for a create-only write with x-goog-if-generation-match: 0"),
     NO_TAGS("sends no tags, and says so where tags were asked for"),
     EQUAL_PARTS("makes all parts of a multipart upload the same size, except the last"),
+    ETAG_IS_MD5("compares what it downloads with the ETag of an object that was stored in one piece and without a key,"
+            + " where nothing better was noted"),
     MULTIPART_ETAG_UNTRUSTED("expects nothing of the ETag of a multipart upload"),
     BULK_DELETE_700("deletes objects one by one, side by side"),
     NO_BULK_DELETE("deletes objects one by one, side by side"),

@@ -4,7 +4,8 @@ import java.time.Instant;
 
 /**
  * The store's name for one version of an object's bytes, without the quotes around it. Opaque: equal means the same
- * version, and it is never taken for a hash (multipart, encrypted and R2 objects have ETags that are none).
+ * version, and it is not taken for a hash (multipart, encrypted and R2 objects have ETags that are none), except by the
+ * adapter of stores that are known to make it of one.
  */
 public record ETag(String value) {
     /** No store makes ETags that begin like this. */

@@ -32,6 +32,12 @@ public record ObjectInfo(
         metadata = Map.copyOf(metadata);
     }
 
+    /** The same with another checksum, or without. */
+    public ObjectInfo withChecksum(Optional<Checksum> another) {
+        return new ObjectInfo(
+                key, size, etag, lastModified, contentType, contentEncoding, metadata, versionId, another);
+    }
+
     public ObjectSummary summary() {
         return new ObjectSummary(key, size, etag, lastModified);
     }

@@ -37,7 +37,7 @@ sealed interface Proof {
     }
 
     /**
-     * The store's CRC where it has one, else our SHA-256, else another hash of the store's.
+     * The store's CRC where it has one, else our SHA-256, else another hash of the store's, which may be its ETag.
      *
      * @param partsAreKnown whether it is known where the parts began in which the object was uploaded
      */

@@ -1,13 +1,17 @@
 package comfybucket.storage.s3;
 
 import comfybucket.storage.Checksum;
+import comfybucket.storage.ETag;
 import comfybucket.storage.ObjectInfo;
 import comfybucket.storage.ObjectKey;
+import comfybucket.storage.PutOptions;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Base64;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,6 +31,7 @@ final class AnswerHeaders {
     private static final Pattern OF_PARTS = Pattern.compile("([^-]+)-([1-9][0-9]{0,4})");
     private static final String GOOGLES_CRC = "crc32c=";
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
+    private static final Pattern MD5 = Pattern.compile("[0-9a-f]{32}");
 
     private final SdkHttpResponse answer;
     private final Optional<Matcher> range;
@@ -37,6 +42,13 @@ final class AnswerHeaders {
         if (range.isPresent() && !range.get().matches()) {
             throw new BadReplyException("its Content-Range makes no sense");
         }
+    }
+
+    /** @param etagIsMd5 whether the store makes ETags of what it hashes, wherever it can */
+    ObjectInfo info(ObjectKey key, boolean etagIsMd5) {
+        ObjectInfo info = info(key);
+        boolean noted = info.checksum().isPresent() || info.metadata().containsKey(PutOptions.SHA256);
+        return noted || !etagIsMd5 ? info : info.withChecksum(md5(info.etag()));
     }
 
     ObjectInfo info(ObjectKey key) {
@@ -131,6 +143,24 @@ final class AnswerHeaders {
                 .filter(value -> value.startsWith(GOOGLES_CRC) && value.length() > GOOGLES_CRC.length())
                 .map(value -> new Checksum(Checksum.Algorithm.CRC32C, value.substring(GOOGLES_CRC.length())))
                 .findFirst();
+    }
+
+    /**
+     * Empty for the ETag of an upload in parts, which has a dash, and for objects that are encrypted with a key.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_Object.html">ETag of an object</a>
+     */
+    private Optional<Checksum> md5(ETag etag) {
+        boolean withKey =
+                header("x-amz-server-side-encryption-customer-algorithm").isPresent()
+                        || header("x-amz-server-side-encryption")
+                                .filter(way -> !way.equals("AES256"))
+                                .isPresent();
+        return Optional.of(etag.value())
+                .filter(value -> !withKey && MD5.matcher(value).matches())
+                .map(HexFormat.of()::parseHex)
+                .map(hash ->
+                        new Checksum(Checksum.Algorithm.MD5, Base64.getEncoder().encodeToString(hash)));
     }
 
     private String required(String name) {

@@ -17,10 +17,16 @@ import software.amazon.awssdk.http.SdkHttpResponse;
 record Download(ObjectInfo info, long start, long length, AbortableInputStream body, Exchange exchange) {
     /** @throws BadReplyException if it is neither what was asked for nor all of the object */
     static Download of(
-            ObjectKey key, GetOptions options, SdkHttpResponse answer, AbortableInputStream body, Exchange exchange) {
+            ObjectKey key,
+            GetOptions options,
+            boolean etagIsMd5,
+            SdkHttpResponse answer,
+            AbortableInputStream body,
+            Exchange exchange) {
         try {
             AnswerHeaders headers = new AnswerHeaders(answer);
-            Download download = new Download(headers.info(key), headers.start(), headers.length(), body, exchange);
+            Download download =
+                    new Download(headers.info(key, etagIsMd5), headers.start(), headers.length(), body, exchange);
             if (!download.fits(options) && !download.isWhole()) {
                 throw new BadReplyException("it brings other bytes of the object than were asked for");
             }

@@ -56,7 +56,8 @@ final class Reading {
                 .build();
         return requests.run(action(Operation.HEAD_OBJECT, key), (number, exchange) -> {
             try {
-                return new AnswerHeaders(client.get().headObject(request).sdkHttpResponse()).info(key);
+                return new AnswerHeaders(client.get().headObject(request).sdkHttpResponse())
+                        .info(key, traits.has(Quirk.ETAG_IS_MD5));
             } catch (AwsServiceException e) {
                 boolean surelyTheKey = e.statusCode() == 404 && requests.haveSucceeded();
                 throw surelyTheKey ? e : explained(e, () -> client.get().getObject(byGet, (answer, body) -> answer));
@@ -127,8 +128,13 @@ final class Reading {
                 (number, exchange) -> client.get()
                         .getObject(
                                 request.build(),
-                                ResponseTransformer.unmanaged((answer, body) ->
-                                        Download.of(key, options, answer.sdkHttpResponse(), body, exchange))));
+                                ResponseTransformer.unmanaged((answer, body) -> Download.of(
+                                        key,
+                                        options,
+                                        traits.has(Quirk.ETAG_IS_MD5),
+                                        answer.sdkHttpResponse(),
+                                        body,
+                                        exchange))));
         if (options.ifMatch().filter(etag -> !etag.equals(opened.info().etag())).isPresent()) {
             // The store did not heed If-Match, or could not be asked to.
             opened.abort();

@@ -9,10 +9,14 @@ import comfybucket.profile.Credentials;
 import comfybucket.profile.Profile;
 import comfybucket.profile.ProfileRef;
 import comfybucket.profile.Secret;
+import comfybucket.provider.Provider;
 import comfybucket.storage.ObjectKey;
+import comfybucket.store.LocalStore;
 import comfybucket.transfer.Download;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -43,15 +47,35 @@ final class FetchProcess {
         }
     }
 
+    /** What starts one, to which more arguments can be added. */
+    static List<String> command(String heap, LocalStore store, Path folder, int models) {
+        return new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-XX:TieredStopAtLevel=1",
+                heap,
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                FetchProcess.class.getName(),
+                store.endpoint().toString(),
+                store.accessKey(),
+                store.secretKey(),
+                folder.toString(),
+                Integer.toString(models)));
+    }
+
     static ObjectKey key(int model) {
         return new ObjectKey("models/" + model + ".safetensors");
     }
 
     static Profile profile(URI endpoint, String accessKey, String secretKey) {
+        return profile(Profile.local(Path.of("unused")).provider(), endpoint, accessKey, secretKey);
+    }
+
+    static Profile profile(Provider provider, URI endpoint, String accessKey, String secretKey) {
         Profile local = Profile.local(Path.of("unused"));
         return new Profile(
                 "remote",
-                new Address(local.provider(), Optional.of(endpoint), "us-east-1", true, false, false, Optional.empty()),
+                new Address(provider, Optional.of(endpoint), "us-east-1", true, false, false, Optional.empty()),
                 local.keys(),
                 new Credentials.Static(accessKey, new Secret(secretKey), Optional.empty()),
                 local.saving(),

@@ -184,18 +184,7 @@ class ModelProcessesTest {
     }
 
     private Process start(int models, String heap, String... more) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-XX:TieredStopAtLevel=1",
-                heap,
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                FetchProcess.class.getName(),
-                store.endpoint().toString(),
-                store.accessKey(),
-                store.secretKey(),
-                folder.toString(),
-                Integer.toString(models)));
+        List<String> command = FetchProcess.command(heap, store, folder, models);
         command.addAll(List.of(more));
         return new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)

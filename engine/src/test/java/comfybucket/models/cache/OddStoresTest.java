@@ -171,7 +171,7 @@ class OddStoresTest {
     @Test
     void aStoreThatBearsFewRequestsAtOnceGetsFew() {
         int bearable = 4;
-        byte[] bytes = store(2_000 * PIECE);
+        byte[] bytes = store(8_000 * PIECE);
         AtomicInteger running = new AtomicInteger();
         AtomicInteger served = new AtomicInteger();
         AtomicInteger refused = new AtomicInteger();
@@ -286,7 +286,7 @@ class OddStoresTest {
         return answer.with(new Body.Stream(out -> out.write(bytes, 0, bytes.length / 2)));
     }
 
-    private static byte[] bytes(Body body) throws IOException {
+    static byte[] bytes(Body body) throws IOException {
         if (!(body instanceof Body.FileRange(FileChannel file, long position, long length))) {
             return ((Body.Bytes) body).bytes().clone();
         }

@@ -77,6 +77,7 @@ final class QuirkTrials {
     static final Map<Quirk, Everywhere> EVERYWHERE = new EnumMap<>(Quirk.class);
     /** Where else it is shown. */
     static final Map<Quirk, String> ELSEWHERE = Map.of(
+            Quirk.ETAG_IS_MD5, "Md5ETagTest.whatIsAlwaysDamagedIsRefused",
             Quirk.HTTPS_ONLY, "QuirksTest.overPlainHttpNothingIsSent",
             Quirk.MASTER_KEY_UNUSABLE, "QuirksTest.aMasterKeyIsToldFromAKeyThatIsNotKnown",
             Quirk.GUNZIPS_ON_READ, "QuirksTest.whatIsStoredPackedComesAsItIsStored");
