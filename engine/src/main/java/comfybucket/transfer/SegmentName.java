@@ -17,12 +17,15 @@ import java.util.regex.Pattern;
  *   <li>{@code %XX} stands for a byte that some file system refuses or reads as something else ({@code ..}, {@code C:},
  *       {@code CON}, a final dot), and for {@code %} itself.
  *   <li>{@code %_} is the empty segment.
- *   <li>A name that would be too long ends in {@code %-} and 16 digits of the segment's hash.
+ *   <li>A name that would be too long ends in {@code %-}, 16 digits of the segment's hash and its own short ending, by
+ *       which ComfyUI knows models.
  * </ul>
  */
 public final class SegmentName {
     /** Bytes of UTF-8; with a mark and the ending of a temporary file it stays below the 255 of file systems. */
     private static final int LONGEST = 200;
+
+    private static final int LONGEST_ENDING = 16;
 
     private static final String FORBIDDEN = "\"*:<>?\\|%/";
     /** Names that Windows keeps for devices, whatever the extension. */
@@ -48,21 +51,22 @@ public final class SegmentName {
             boolean plain = !first && !last && isPlain(segment.codePointAt(i)) && encoder.canEncode(character);
             name.append(plain ? character : escaped(character));
         }
-        return name.toString().getBytes(StandardCharsets.UTF_8).length <= LONGEST
-                ? name.toString()
-                : marked(name.toString(), segment);
+        return bytes(name.toString()) <= LONGEST ? name.toString() : marked(name.toString(), segment);
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     /** Another name for what {@code identity} says, for where {@code name} is taken. */
     static String marked(String name, String identity) {
         int end = name.length();
-        while (name.substring(0, end).getBytes(StandardCharsets.UTF_8).length > LONGEST) {
+        while (bytes(name.substring(0, end)) > LONGEST) {
             end = name.offsetByCodePoints(end, -1);
         }
         int dot = name.lastIndexOf('.');
-        boolean keepsEnding = dot > 0 && name.length() - dot <= 16 && dot < end;
-        String ending = keepsEnding ? name.substring(dot) : "";
-        String start = whole(name.substring(0, keepsEnding ? Math.min(dot, end) : end));
+        String ending = dot > 0 && bytes(name.substring(dot)) <= LONGEST_ENDING ? name.substring(dot) : "";
+        String start = whole(name.substring(0, ending.isEmpty() ? end : Math.min(dot, end)));
         return start + "%-" + hash(identity) + ending;
     }
 
