@@ -25,10 +25,10 @@ SIZE = (1024 if os.environ.get("COMFY_BUCKET_LONG") else 512) * MEBIBYTE
 
 KEY = "models/large.safetensors"
 
-PIECE = 8 * MEBIBYTE
+PIECE = 2 * MEBIBYTE
 
-ON_THEIR_WAY = 16 * (PIECE + 7 * MEBIBYTE)
-"""16 pieces, and what the kernel holds for 16 connections that nobody has read yet."""
+ON_THEIR_WAY = 32 * (PIECE + 7 * MEBIBYTE)
+"""A piece of each connection, and what the kernel holds for it that nobody has read yet: of 16, and of as many that are tried."""
 
 HTTP = MEBIBYTE
 """More than all headers take."""

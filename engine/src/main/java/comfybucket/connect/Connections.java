@@ -19,8 +19,8 @@ import java.util.Set;
 
 /** From a profile to what the S3 adapter needs; a Local profile's store is started on the way. */
 final class Connections implements AutoCloseable {
-    /** Requests at a time to one bucket when the profile does not say; what is large takes half of them at most. */
-    private static final int CONCURRENCY = 32;
+    /** Requests at a time to one bucket when the profile does not say; what is done with it rarely wants so many. */
+    private static final int CONCURRENCY = 64;
 
     private static final String USER_AGENT = "b2ai-comfyui/" + Version.CURRENT;
 

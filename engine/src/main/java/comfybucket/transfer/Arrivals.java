@@ -1,14 +1,18 @@
 package comfybucket.transfer;
 
 import comfybucket.storage.ByteRange;
+import java.time.Duration;
 import java.util.BitSet;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
 
 /** Which pieces of an object are there, and which are somebody's to fetch. */
 final class Arrivals {
-    /** So that the connections are not given back and taken again all the time, and share the rest evenly. */
-    private static final int LONGEST_RUN = 8;
+    /** Pieces for one request: enough that asking costs little, and not so many that the last one is waited for. */
+    private static final int SHORTEST_RUN = 2;
+
+    private static final int LONGEST_RUN = 32;
 
     private final Pieces pieces;
     private final long[] crcs;
@@ -40,11 +44,33 @@ final class Arrivals {
             return Optional.empty();
         }
         int share = Math.ceilDiv(crcs.length - claimed.cardinality(), 2 * width);
-        int end = Math.min(first + Math.clamp(share, 1, LONGEST_RUN), crcs.length);
+        int end = Math.min(first + Math.clamp(share, SHORTEST_RUN, LONGEST_RUN), crcs.length);
         int taken = claimed.nextSetBit(first);
         end = taken < 0 ? end : Math.min(end, taken);
         claimed.set(first, end);
+        if (unclaimed() == 0) {
+            notifyAll();
+        }
         return Optional.of(new Run(first, end - first));
+    }
+
+    /** How many pieces nobody fetches yet. */
+    synchronized int unclaimed() {
+        return crcs.length - claimed.cardinality();
+    }
+
+    /** Waits until somebody is at each piece, and so long at most; whether there are others still. */
+    synchronized boolean awaitClaims(Duration limit) {
+        long end = System.nanoTime() + limit.toNanos();
+        for (long left = limit.toNanos(); left > 0 && unclaimed() > 0; left = end - System.nanoTime()) {
+            try {
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+                throw new CancellationException("Cancelled");
+            }
+        }
+        return unclaimed() > 0;
     }
 
     synchronized void arrived(int piece, long crc) {

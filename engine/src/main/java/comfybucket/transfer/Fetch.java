@@ -18,9 +18,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Gets all bytes of one version of an object into an unfinished file, and makes sure that they are the right ones. */
 final class Fetch {
-    /** Requests at a time when the profile does not say. */
-    private static final int WIDTH = 16;
-
     private final Bucket bucket;
     private final ObjectInfo object;
     private final Plan plan;
@@ -118,8 +115,7 @@ final class Fetch {
     }
 
     private Trail fetch(Reception reception, Set<DigestKind> digests) {
-        int width = Math.clamp(
-                pieces.count(), 1, bucket.profile().limits().concurrency().orElse(WIDTH));
+        Width width = Width.of(bucket.profile().limits().concurrency());
         Filling filling = new Filling(bucket.store(), object, file, plan.crc(), arrivals, reception);
         Trail trail = new Trail(file, arrivals, digests);
         try (Crew both = new Crew(2)) {

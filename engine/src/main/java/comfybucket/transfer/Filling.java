@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.zip.Checksum;
 
 /** Brings the missing pieces of one version of an object into a file, side by side, each where it belongs. */
@@ -29,6 +30,7 @@ final class Filling {
     private final Pieces pieces;
     private final Landed landed;
     private final GetOptions version;
+    private final LongAdder moved = new LongAdder();
 
     /** Is told, by any thread, what has been written to the file. */
     interface Landed {
@@ -56,11 +58,21 @@ final class Filling {
      * @param width how many at a time
      * @throws UncheckedIOException when the file cannot be written
      */
-    void run(int width) {
-        try (Crew crew = new Crew(width)) {
-            for (int i = 0; i < width; i++) {
-                crew.start(() -> work(width));
-            }
+    void run(Width width) {
+        try (Crew crew = new Crew(Integer.MAX_VALUE)) {
+            int started = 0;
+            do {
+                int wanted = Math.min(width.now(), started + arrivals.unclaimed());
+                for (; started < wanted; started++) {
+                    int number = started;
+                    crew.start(() -> work(number, width));
+                }
+                long before = moved.sum();
+                if (!arrivals.awaitClaims(Width.PERIOD)) {
+                    break;
+                }
+                width.seen(moved.sum() - before);
+            } while (!width.isSettled());
             crew.join();
         } catch (CloudException failed) {
             if (failed.problem() != Problem.STORE_CANNOT) {
@@ -70,9 +82,14 @@ final class Filling {
         }
     }
 
-    private void work(int width) {
+    /** @param number of this worker, from 0: those beyond the width end with what they are at */
+    private void work(int number, Width width) {
         byte[] buffer = new byte[BUFFER];
-        for (Optional<Arrivals.Run> run = arrivals.claim(width); run.isPresent(); run = arrivals.claim(width)) {
+        while (number < width.now()) {
+            Optional<Arrivals.Run> run = arrivals.claim(width.now());
+            if (run.isEmpty()) {
+                return;
+            }
             fetch(run.get(), buffer);
         }
     }
@@ -114,6 +131,7 @@ final class Filling {
             if (wanted) {
                 sum.update(buffer, 0, count);
                 file.writeFully(ByteBuffer.wrap(buffer, 0, count), position);
+                moved.add(count);
                 landed.bytes(count);
             }
             position += count;

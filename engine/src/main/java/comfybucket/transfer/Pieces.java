@@ -12,7 +12,7 @@ import comfybucket.storage.ByteRange;
  */
 record Pieces(long size, long segment, long length) {
     /** So much is fetched again after a crash, by each connection; long enough that to note it costs nothing. */
-    static final long USUAL = 8 << 20;
+    static final long USUAL = 2 << 20;
 
     Pieces {
         if (size < 0 || segment < 1 || length < 1) {

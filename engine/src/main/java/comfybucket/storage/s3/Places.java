@@ -1,22 +1,17 @@
 package comfybucket.storage.s3;
 
-import java.time.Duration;
-
 /**
- * How many requests may run at once. Half as many when the store asks to slow down, and one more each time that all of
- * them have been answered since, so that their number stays close to what the store can bear.
+ * How many requests may run at once. Half as many as run when the store asks to slow down, and one more each time that
+ * all of them have been answered since, so that their number stays close to what the store can bear.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc5681">RFC 5681</a>, from which TCP does the same
  */
 final class Places {
-    /** Requests that were under way together are refused together; that is one sign and not several. */
-    private static final Duration ONE_SIGN = Duration.ofMillis(500);
-
     private final int most;
     private int allowed;
     private int taken;
     private int answered;
-    private long lastSign = System.nanoTime() - ONE_SIGN.toNanos();
+    private long lastSign = System.nanoTime();
 
     /** @param most what is allowed unless the store complains */
     Places(int most) {
@@ -36,12 +31,16 @@ final class Places {
         notify();
     }
 
-    /** The store asked to slow down. */
-    synchronized void busy() {
-        long now = System.nanoTime();
-        if (now - lastSign >= ONE_SIGN.toNanos()) {
-            allowed = Math.max(1, allowed / 2);
-            lastSign = now;
+    /**
+     * The store asked to slow down. Requests that are under way together are refused together, which is one sign and not
+     * several.
+     *
+     * @param begun when the request was sent, by {@link System#nanoTime}
+     */
+    synchronized void busy(long begun) {
+        if (begun - lastSign >= 0) {
+            allowed = Math.max(1, Math.min(allowed, taken) / 2);
+            lastSign = System.nanoTime();
         }
         answered = 0;
     }

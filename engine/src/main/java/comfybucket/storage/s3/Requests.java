@@ -71,8 +71,9 @@ final class Requests {
         long start = 0;
         for (int number = 1; ; number++) {
             Exchange exchange = begin(action);
+            long begun = System.nanoTime();
             // To wait for a place is no failure of the store's, and takes none of the patience with it.
-            start = number == 1 ? System.nanoTime() : start;
+            start = number == 1 ? begun : start;
             RuntimeException failure;
             try {
                 T result = send(request, number, exchange);
@@ -92,7 +93,7 @@ final class Requests {
                     ? new Failure.Passing(false, Optional.empty())
                     : Failures.of(failure, action.operation());
             if (kind instanceof Failure.Passing(boolean busy, Optional<Duration> _) && busy) {
-                places.busy();
+                places.busy(begun);
             }
             Optional<Duration> pause = pause(kind, number, elapsed);
             if (pause.isEmpty()) {

@@ -8,18 +8,34 @@ import org.junit.jupiter.api.Test;
 
 class PlacesTest {
     @Test
-    void areHalvedOnceForRequestsThatAreRefusedTogether() {
-        Places places = new Places(16);
+    void areHalvedOnceForRequestsThatAreRefusedTogether() throws InterruptedException {
+        Places places = taken(16, 16);
+        long begun = System.nanoTime();
         for (int i = 0; i < 16; i++) {
-            places.busy();
+            places.busy(begun);
         }
         assertThat(places.allowed()).isEqualTo(8);
     }
 
     @Test
-    void growAgainByOneForEachRoundOfAnswersAndNotFurtherThanWasAllowed() {
-        Places places = new Places(4);
-        places.busy();
+    void areHalvedAgainForARequestThatWasSentSince() throws InterruptedException {
+        Places places = taken(16, 16);
+        places.busy(System.nanoTime());
+        places.busy(System.nanoTime());
+        assertThat(places.allowed()).isEqualTo(4);
+    }
+
+    @Test
+    void areHalfOfThoseThatAreTaken() throws InterruptedException {
+        Places places = taken(64, 16);
+        places.busy(System.nanoTime());
+        assertThat(places.allowed()).isEqualTo(8);
+    }
+
+    @Test
+    void growAgainByOneForEachRoundOfAnswersAndNotFurtherThanWasAllowed() throws InterruptedException {
+        Places places = taken(4, 4);
+        places.busy(System.nanoTime());
         places.answered();
         assertThat(places.allowed()).isEqualTo(2);
         places.answered();
@@ -33,7 +49,7 @@ class PlacesTest {
     @Test
     void neverVanish() throws InterruptedException {
         Places places = new Places(1);
-        places.busy();
+        places.busy(System.nanoTime());
         places.take();
         assertThat(places.allowed()).isEqualTo(1);
     }
@@ -55,5 +71,13 @@ class PlacesTest {
         places.giveBack();
         assertThat(second.await(30, TimeUnit.SECONDS)).isTrue();
         waiting.join();
+    }
+
+    private static Places taken(int most, int count) throws InterruptedException {
+        Places places = new Places(most);
+        for (int i = 0; i < count; i++) {
+            places.take();
+        }
+        return places;
     }
 }
