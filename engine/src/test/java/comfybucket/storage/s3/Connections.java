@@ -62,6 +62,12 @@ final class Connections {
         return new S3Store(connection, doubts, http, TIMEOUTS, POLICY, RandomGenerator.getDefault());
     }
 
+    /** A store that takes the first no for an answer. */
+    static S3Store easilyPutOff(S3Connection connection) {
+        HttpLayer http = new ApacheHttp(ProxySettings.NONE);
+        return new S3Store(connection, http, TIMEOUTS, POLICY.once(), RandomGenerator.getDefault());
+    }
+
     /** A store that tries as often and pauses as short as the impatient one, and waits for a store that is slow. */
     static S3Store steady(S3Connection connection) {
         Duration minute = Duration.ofMinutes(1);
