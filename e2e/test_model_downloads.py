@@ -28,7 +28,7 @@ KEY = "models/large.safetensors"
 PIECE = 2 * MEBIBYTE
 
 ON_THEIR_WAY = 32 * (PIECE + 7 * MEBIBYTE)
-"""A piece of each connection, and what the kernel holds for it that nobody has read yet: of 16, and of as many that are tried."""
+"""Of 16 connections and as many that are tried: a piece, and what the kernel holds that nobody has read yet."""
 
 HTTP = MEBIBYTE
 """More than all headers take."""
