@@ -199,7 +199,8 @@ class OddStoresTest {
         store(PIECE);
         Map<Integer, String> times = Map.of(0, "Wed, 01 Jan 2025 00:00:00 GMT", 1, "Wed, 01 Jan 2025 00:00:01 GMT");
         AtomicInteger version = new AtomicInteger();
-        every = answer -> without("ETag", answer).with("Last-Modified", times.get(version.get()));
+        // Nothing that a store knows of a file by hand tells of its bytes.
+        every = answer -> without("x-amz-.*|ETag", answer).with("Last-Modified", times.get(version.get()));
         fetch();
         assertThat(fetch().outcome()).isEqualTo(Outcome.CACHED);
 
@@ -267,9 +268,10 @@ class OddStoresTest {
         return new Response(200, whole.headers(), new Body.FileRange(file, 0, file.size()));
     }
 
-    private static Response without(String header, Response answer) {
+    /** @param names of headers, as a pattern */
+    private static Response without(String names, Response answer) {
         Map<String, String> headers = new LinkedHashMap<>(answer.headers());
-        headers.keySet().removeIf(name -> name.equalsIgnoreCase(header));
+        headers.keySet().removeIf(name -> name.matches("(?i)" + names));
         return new Response(answer.status(), headers, answer.body());
     }
 
