@@ -58,10 +58,16 @@ def _bright(autoencoder) -> dict:
 
     decoder = autoencoder.taesd_decoder
     with torch.no_grad():
+        for parameter in decoder.parameters():  # ComfyUI leaves them as the memory was
+            if parameter.dim() > 1:
+                torch.nn.init.kaiming_normal_(parameter)
+            else:
+                torch.nn.init.zeros_(parameter)
         last = decoder[-1]
         last.weight *= 0.2 / decoder(torch.randn(1, 4, 16, 16)).std()
         last.bias += 0.5 - decoder(torch.randn(1, 4, 16, 16)).mean((0, 2, 3))
-    return {name: value.half() for name, value in autoencoder.state_dict().items()}
+    state = autoencoder.state_dict()
+    return {name: value.half() for name, value in state.items() if not name.startswith("taesd_encoder")}
 
 
 if __name__ == "__main__":
