@@ -1,26 +1,37 @@
 package comfybucket.cli;
 
 import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /** How far a transfer is, in bytes, for somebody who looks on. What there is to do may grow while it is done. */
 final class Bar implements AutoCloseable {
     private final ProgressBar bar;
+    private boolean closed;
 
     private Bar(ProgressBar bar) {
         this.bar = bar;
     }
 
     static Bar of(String title) {
-        return new Bar(ProgressBar.builder()
+        return new Bar(builder(title).build());
+    }
+
+    /** @param shown gets what is to be seen, instead of the terminal */
+    static Bar of(String title, ProgressBarConsumer shown) {
+        return new Bar(builder(title).setConsumer(shown).build());
+    }
+
+    private static ProgressBarBuilder builder(String title) {
+        return ProgressBar.builder()
                 .setTaskName(title)
                 .setInitialMax(0)
                 .setUnit(" MB", 1 << 20)
                 .setStyle(ProgressBarStyle.UNICODE_BLOCK)
                 .setUpdateIntervalMillis(100)
                 .showSpeed()
-                .clearDisplayOnFinish()
-                .build());
+                .clearDisplayOnFinish();
     }
 
     synchronized void expect(long bytes) {
@@ -31,8 +42,12 @@ final class Bar implements AutoCloseable {
         bar.stepBy(bytes);
     }
 
+    /** Takes it off the terminal; once only, since the bar draws itself a last time over what was printed since. */
     @Override
-    public void close() {
-        bar.close();
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            bar.close();
+        }
     }
 }
