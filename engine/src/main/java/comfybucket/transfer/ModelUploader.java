@@ -32,6 +32,7 @@ public final class ModelUploader {
     private final IfTaken ifTaken;
     private final UploadNotes notes;
     private final String place;
+    private final UploadTurns turns = new UploadTurns();
 
     /** What became of a file. */
     public enum Outcome {
@@ -55,13 +56,21 @@ public final class ModelUploader {
     }
 
     /**
+     * May be called for many files at once: of large ones the next is hashed while one is sent, and others wait.
+     *
      * @param moved is told how many more bytes have arrived, those of an earlier try included
      * @throws CloudException {@link Problem#OBJECT_EXISTS}, {@link Problem#FILE_NOT_READABLE},
      *     {@link Problem#FILE_CHANGED}, or what the store says
      */
     public Outcome upload(Path file, ObjectKey key, LongConsumer moved) {
         FileShape shape = FileShape.of(file);
-        String sha256 = FileHash.sha256(file);
+        if (shape.size() <= Parts.WHOLE) {
+            return upload(file, shape, FileHash.sha256(file), key, moved);
+        }
+        return turns.take(() -> FileHash.sha256(file), sha256 -> upload(file, shape, sha256, key, moved));
+    }
+
+    private Outcome upload(Path file, FileShape shape, String sha256, ObjectKey key, LongConsumer moved) {
         Optional<ObjectInfo> there = head(key);
         if (there.isPresent()) {
             if (isSame(there.get(), file, shape, sha256)) {

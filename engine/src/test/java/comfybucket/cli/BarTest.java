@@ -11,7 +11,7 @@ class BarTest {
     @Test
     void isTakenAwayOnceAndDrawsNothingOverWhatIsPrintedThen() {
         List<String> shown = new CopyOnWriteArrayList<>();
-        Bar bar = Bar.of("models push", new DelegatingProgressBarConsumer(shown::add));
+        Bar bar = Bar.of("models push", new DelegatingProgressBarConsumer(shown::add, 100));
         bar.expect(1 << 20);
         bar.moved(1 << 20);
         bar.close();
