@@ -64,7 +64,7 @@ final class Connections {
 
     /** A store that takes the first no for an answer. */
     static S3Store easilyPutOff(S3Connection connection) {
-        HttpLayer http = new ApacheHttp(ProxySettings.NONE);
+        HttpLayer http = new StoreHttp(ProxySettings.NONE);
         return new S3Store(connection, http, TIMEOUTS, POLICY.once(), RandomGenerator.getDefault());
     }
 
