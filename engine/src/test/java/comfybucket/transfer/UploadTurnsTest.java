@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -59,7 +60,7 @@ class UploadTurnsTest {
                 crew.start(() -> turns.take(
                         () -> {
                             most.accumulateAndGet(reading.incrementAndGet(), Math::max);
-                            Thread.yield();
+                            LockSupport.parkNanos(100_000);
                             reading.decrementAndGet();
                             return "";
                         },
