@@ -24,7 +24,7 @@ class LinksTest {
     @Test
     void theLinkIsSentAsItIsWithOurNameAndNothingElse() {
         try (RawServer server = RawServer.always(HELLO)) {
-            LinkAnswer answer = follow(server.uri() + LINK, 3, ProxySettings.NONE, Optional.empty());
+            LinkAnswer answer = follow(server.uri() + LINK, 3, Optional.empty());
             assertThat(answer.status()).isEqualTo(200);
             assertThat(answer.beginning()).isEqualTo("hel");
             RawServer.Request request = server.requests().getFirst();
@@ -38,9 +38,10 @@ class LinksTest {
     void itGoesThroughTheProxy() {
         try (RawServer proxy = RawServer.always(HELLO)) {
             ProxySettings proxies = new ProxySettings(Map.of("http_proxy", "127.0.0.1:" + proxy.port()));
-            assertThat(follow("http://links.example" + LINK, 5, proxies, Optional.empty())
-                            .status())
-                    .isEqualTo(200);
+            try (S3Store store = Connections.impatient(connection(Optional.empty()), proxies)) {
+                URI link = URI.create("http://links.example" + LINK);
+                assertThat(store.follow(link, 5).status()).isEqualTo(200);
+            }
             assertThat(proxy.requests().getFirst().line()).isEqualTo("GET http://links.example" + LINK);
         }
     }
@@ -51,11 +52,9 @@ class LinksTest {
         RawServer.Script hello = (request, out) -> out.write(HELLO.getBytes(StandardCharsets.US_ASCII));
         try (RawServer server = new RawServer(hello, authority.sockets())) {
             String link = "https://127.0.0.1:" + server.port() + LINK;
-            assertThat(follow(link, 5, ProxySettings.NONE, Optional.of(authority.pem(folder)))
-                            .status())
+            assertThat(follow(link, 5, Optional.of(authority.pem(folder))).status())
                     .isEqualTo(200);
-            CloudException told = catchThrowableOfType(
-                    CloudException.class, () -> follow(link, 5, ProxySettings.NONE, Optional.empty()));
+            CloudException told = catchThrowableOfType(CloudException.class, () -> follow(link, 5, Optional.empty()));
             assertThat(told.problem()).isEqualTo(Problem.TLS_FAILED);
             assertThat(told).hasMessageContaining("an authority that this computer does not know");
         }
@@ -64,17 +63,25 @@ class LinksTest {
     @Test
     void aServerThatIsSilentIsGivenUpAndNothingIsTriedTwice() {
         RawServer.Script silent = (request, out) -> Thread.sleep(60_000);
-        try (RawServer server = new RawServer(silent)) {
-            CloudException told = catchThrowableOfType(
-                    CloudException.class, () -> follow(server.uri() + LINK, 5, ProxySettings.NONE, Optional.empty()));
+        try (RawServer server = new RawServer(silent);
+                S3Store store = Connections.impatient(connection(Optional.empty()))) {
+            URI link = URI.create(server.uri() + LINK);
+            CloudException told = catchThrowableOfType(CloudException.class, () -> store.follow(link, 5));
             assertThat(told.problem()).isEqualTo(Problem.STORE_SILENT);
             assertThat(told).hasMessageNotContaining("X-Amz-Signature");
             assertThat(server.requests()).hasSize(1);
         }
     }
 
-    private static LinkAnswer follow(String link, int limit, ProxySettings proxies, Optional<Path> caBundle) {
-        S3Connection connection = new S3Connection(
+    /** Waits as long as a busy machine needs. */
+    private static LinkAnswer follow(String link, int limit, Optional<Path> caBundle) {
+        try (S3Store store = Connections.steady(connection(caBundle))) {
+            return store.follow(URI.create(link), limit);
+        }
+    }
+
+    private static S3Connection connection(Optional<Path> caBundle) {
+        return new S3Connection(
                 URI.create("https://store.example"),
                 "us-east-1",
                 "bucket",
@@ -85,8 +92,5 @@ class LinksTest {
                 Set.of(),
                 4,
                 "b2ai-comfyui/test");
-        try (S3Store store = Connections.impatient(connection, proxies)) {
-            return store.follow(URI.create(link), limit);
-        }
     }
 }
