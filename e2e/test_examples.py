@@ -55,7 +55,7 @@ def content(tmp_path_factory: pytest.TempPathFactory, comfyui_folder: Path, pyth
 @pytest.fixture(scope="module")
 def stores(tmp_path_factory: pytest.TempPathFactory, content: Path) -> Iterator[dict[str, Any]]:
     """Those that are to be had, by their names."""
-    running = {name: kind(tmp_path_factory.mktemp(name)) for name, kind in STORES.items()}
+    running = {name: kind(tmp_path_factory.mktemp(name) / "store") for name, kind in STORES.items()}
     running = {name: store for name, store in running.items() if store.is_to_be_had}
     for store in running.values():
         store.start()
