@@ -48,6 +48,8 @@ final class Bar implements AutoCloseable {
         if (!closed) {
             closed = true;
             bar.close();
+            // One that ends before it was first drawn has only been drawn by that.
+            bar.close();
         }
     }
 }

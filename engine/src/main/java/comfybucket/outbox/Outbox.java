@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -24,6 +25,7 @@ import java.util.function.Supplier;
 public final class Outbox implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger("comfybucket");
     private static final Duration PATIENCE = Duration.ofSeconds(4);
+    private static final Duration ROUND = Duration.ofSeconds(1);
 
     private final OutboxFolder folder;
     private final Claims claims;
@@ -121,6 +123,8 @@ public final class Outbox implements AutoCloseable {
         try {
             timer.shutdownNow();
             lanes.close(patience);
+            // A round that has begun may still say that this process is here.
+            var _ = timer.awaitTermination(ROUND.toMillis(), TimeUnit.MILLISECONDS);
             claims.leaveIfDone();
         } catch (InterruptedException impatient) {
             Thread.currentThread().interrupt();

@@ -53,6 +53,12 @@ final class Peer implements AutoCloseable {
             say("HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
         }
 
+        /** The same, and says that the connection ends with it. */
+        void answerLast(String body) throws IOException {
+            head();
+            say("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+        }
+
         /** Until the client ends the connection. */
         void waitForEnd() throws IOException {
             in.transferTo(OutputStream.nullOutputStream());

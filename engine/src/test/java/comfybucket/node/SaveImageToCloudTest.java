@@ -22,7 +22,7 @@ class SaveImageToCloudTest extends SaveNodeFixture {
 
     @Test
     void tellsWhichPicturesAreInTheBucketWhenABatchFailsHalfWay() {
-        refuse("cat_2");
+        refuse("cat_2", 5);
         assertThatThrownBy(() -> save(6, inputs("cat_%batch_num%")))
                 .isInstanceOfSatisfying(CloudException.class, thrown -> {
                     assertThat(thrown.problem()).isEqualTo(Problem.SAVED_IN_PART);

@@ -37,6 +37,7 @@ abstract class SaveNodeFixture {
     private final Map<String, String> environment = new HashMap<>();
     private final List<Request> writes = new CopyOnWriteArrayList<>();
     private volatile String refused = "";
+    private volatile CountDownLatch before = new CountDownLatch(0);
     private volatile boolean questionsRefused;
     private volatile CountDownLatch held = new CountDownLatch(0);
     private LocalStore store;
@@ -84,11 +85,15 @@ abstract class SaveNodeFixture {
             if (Set.of("PUT", "POST").contains(request.method())) {
                 writes.add(request);
                 if (!refused.isEmpty() && request.path().contains(refused)) {
+                    waitFor(before);
                     return Response.of(403);
                 }
                 if (request.query().contains("partNumber")) {
                     waitFor(held);
                 }
+                Response taken = inner.handle(request);
+                before.countDown();
+                return taken;
             }
             boolean asks = Set.of("GET", "HEAD").contains(request.method());
             return asks && questionsRefused ? Response.of(403) : inner.handle(request);
@@ -116,6 +121,12 @@ abstract class SaveNodeFixture {
 
     /** From now on the store takes nothing whose address contains this. */
     final void refuse(String part) {
+        refuse(part, 0);
+    }
+
+    /** The same, and the refusal comes when the store has taken so many others. */
+    final void refuse(String part, int others) {
+        before = new CountDownLatch(others);
         refused = part;
     }
 

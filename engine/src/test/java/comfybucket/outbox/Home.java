@@ -67,6 +67,7 @@ final class Home implements AutoCloseable {
     final Map<String, String> environment = new HashMap<>();
     final List<Notice> notices = new CopyOnWriteArrayList<>();
     volatile Front front = OPEN;
+    private final List<Life> lives = new CopyOnWriteArrayList<>();
     private final Set<Long> alive = ConcurrentHashMap.newKeySet();
     private final LocalStore store;
     private final Buckets buckets;
@@ -145,7 +146,9 @@ final class Home implements AutoCloseable {
     }
 
     Life life() {
-        return new Life();
+        Life life = new Life();
+        lives.add(life);
+        return life;
     }
 
     private Surroundings surroundings(long pid) {
@@ -195,6 +198,7 @@ final class Home implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        lives.forEach(life -> life.outbox.close(Duration.ZERO));
         buckets.close();
         store.close();
     }

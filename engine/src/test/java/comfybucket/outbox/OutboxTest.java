@@ -94,6 +94,7 @@ class OutboxTest {
     void whatADeadProcessHasLeftTheNextOneSends() throws Exception {
         Home.Life first = home.life();
         first.accept("cat.txt", CAT, OnConflict.RENAME, true);
+        first.outbox.close(Duration.ZERO);
         first.dies();
         assertThat(home.root.resolve("owners")).isNotEmptyDirectory();
         Home.Life second = home.life();
