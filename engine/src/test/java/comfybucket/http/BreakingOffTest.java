@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A call ends at once when it is aborted or its thread is interrupted, wherever it stands, on either kind of thread. */
 class BreakingOffTest {
-    private static final Duration AT_ONCE = Duration.ofMillis(500);
+    private static final Duration AT_ONCE = Duration.ofSeconds(5);
 
     /** Where a call stands while its server does nothing more. */
     enum Stage {
