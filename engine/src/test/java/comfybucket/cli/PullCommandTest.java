@@ -194,8 +194,8 @@ class PullCommandTest {
                 })
                 .returns(130, Commands.Result::code);
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
-        ctrlC.join();
         assertThat(Thread.interrupted()).isTrue();
+        ctrlC.join();
         assertThat(files()).isEmpty();
     }
 
