@@ -34,6 +34,7 @@ import java.util.concurrent.atomic.LongAdder;
  * <pre>
  * upload PROFILE PREFIX COUNT BYTES    objects PREFIX0, PREFIX1, … of equal bytes; answers the count
  * send PROFILE KEY FILE                one object, in parts if it is large; answers how many bytes have arrived
+ * fetch PROFILE KEY FILE               one object into a file that may be there; answers how many bytes have come
  * list PROFILE PREFIX                  answers the number of keys
  * first PROFILE PREFIX ROWS            answers the number of keys in the first page
  * </pre>
