@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -95,6 +96,12 @@ def store(request: pytest.FixtureRequest, stores: dict[str, Any]) -> str:
     return str(request.param)
 
 
+def kinds_of(example: str) -> set[str]:
+    """The ids of the nodes in its file."""
+    file = ROOT / "example_workflows" / f"{example}.json"
+    return {node["type"] for node in json.loads(file.read_text(encoding="utf-8"))["nodes"]}
+
+
 def made_small(prompt: Prompt, profile: str) -> Prompt:
     """The prompt with that profile at each of our nodes, and less to sample."""
     changed = {
@@ -138,6 +145,8 @@ def test_an_example(
     store: str,
     example: str,
 ) -> None:
+    if "EmptyAudio" in kinds_of(example) and "EmptyAudio" not in examples_comfyui.get("/object_info"):
+        pytest.skip("this ComfyUI, such as v0.3.48, has no Empty Audio yet")
     prompt = made_small(prompts[example], store)
     run = examples_comfyui.run(prompt)
     assert run.succeeded, run.error

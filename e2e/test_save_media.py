@@ -121,7 +121,10 @@ def test_flac_reads_back_as_comfyuis_own(comfyui: ComfyUI, base: Path, channels:
             "look"
         )["audio"]
 
-    assert heard(ours) == heard(theirs)
+    reference = heard(theirs)
+    if f"[1, {channels}, " not in reference[0]:
+        pytest.skip("this ComfyUI, such as v0.3.48, saves one channel as two")
+    assert heard(ours) == reference
 
 
 @pytest.mark.parametrize("format", ["flac", "mp3", "wav", "opus"])
