@@ -51,20 +51,22 @@ public final class Download implements AutoCloseable {
      * @throws CloudException {@link Problem#DISK_FULL}, {@link Problem#FOLDER_NOT_WRITABLE}, or what the store says
      */
     public static Download begin(Bucket bucket, ObjectInfo object, Path target, Disk disk) {
-        return begin(bucket, object, target, disk, Optional.empty(), Pieces.USUAL);
+        return begin(bucket, object, target, disk, Optional.empty(), Pieces.USUAL)
+                .orElseThrow();
     }
 
     /**
-     * The same when others have been listened to who may be at it.
+     * The same where others may be at it who share the folder.
      *
      * @param pieceLength how much is fetched, checked and noted for itself, in bytes; {@link #PIECE} unless told
+     * @return empty when somebody else is
      */
-    public static Download begin(
+    public static Optional<Download> begin(
             Bucket bucket, ObjectInfo object, Path target, Disk disk, OtherDownloads others, long pieceLength) {
         return begin(bucket, object, target, disk, Optional.of(others), pieceLength);
     }
 
-    private static Download begin(
+    private static Optional<Download> begin(
             Bucket bucket,
             ObjectInfo object,
             Path target,
@@ -76,8 +78,8 @@ public final class Download implements AutoCloseable {
         JournalHeader header =
                 new JournalHeader(bucket.identity(object), plan.pieces(), plan.crc(), ProcessMark.ofThisProcess());
         try {
-            Unfinished unfinished = Unfinished.open(header, file, disk, others);
-            return new Download(bucket, object, file, disk, plan, unfinished);
+            return Unfinished.open(header, file, disk, others)
+                    .map(unfinished -> new Download(bucket, object, file, disk, plan, unfinished));
         } catch (IOException failed) {
             throw DiskTrouble.of(failed, file.getParent(), object.size(), disk);
         }

@@ -28,14 +28,17 @@ final class Journal implements AutoCloseable {
         this.open = open;
     }
 
-    /** @param done what has arrived before */
-    static Journal begin(Disk disk, Path file, JournalHeader header, Map<Integer, Long> done) throws IOException {
+    /** Its first line is forced, so that other machines see it too. */
+    static Journal begin(Disk disk, Path file, JournalHeader header) throws IOException {
         Journal journal = new Journal(disk, file, disk.create(file));
-        ByteArrayOutputStream lines = new ByteArrayOutputStream();
-        lines.writeBytes(JournalLines.bytes(header.text()));
-        done.forEach((piece, crc) -> lines.writeBytes(JournalLines.bytes(Journaled.piece(piece, crc))));
-        journal.append(lines.toByteArray());
-        return journal;
+        try {
+            journal.append(JournalLines.bytes(header.text()));
+            journal.open.force();
+            return journal;
+        } catch (IOException failed) {
+            journal.close();
+            throw failed;
+        }
     }
 
     /** What a journal says now; empty when there is none that can be read. */
@@ -49,8 +52,11 @@ final class Journal implements AutoCloseable {
         }
     }
 
-    void arrived(int piece, long crc) throws IOException {
-        append(JournalLines.bytes(Journaled.piece(piece, crc)));
+    /** @param pieces the CRC of each, by its index */
+    void arrived(Map<Integer, Long> pieces) throws IOException {
+        ByteArrayOutputStream lines = new ByteArrayOutputStream();
+        pieces.forEach((piece, crc) -> lines.writeBytes(JournalLines.bytes(Journaled.piece(piece, crc))));
+        append(lines.toByteArray());
     }
 
     /** Shows others, on other machines too, that this download is alive. */

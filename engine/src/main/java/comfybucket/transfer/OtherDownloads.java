@@ -7,8 +7,11 @@ import comfybucket.storage.ObjectInfo;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +27,9 @@ public final class OtherDownloads {
     private static final Duration SILENCE = Heart.PAUSE.multipliedBy(8);
     /** Somebody who is alive and gets nothing for so long is not waited for. */
     private static final Duration STALL = Duration.ofMinutes(2);
+
+    /** What it takes to look into a folder and remove a file. */
+    private static final Duration SHORT_PAUSE = Duration.ofMillis(5);
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(25);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(800);
@@ -46,6 +52,19 @@ public final class OtherDownloads {
         }
     }
 
+    /** Somebody who is at it. */
+    private record Seen(Attempt attempt, Journaled journal) {
+        long size() {
+            return journal.header().pieces().size();
+        }
+
+        long bytes() {
+            return journal.done().keySet().stream()
+                    .mapToLong(piece -> journal.header().pieces().range(piece).length())
+                    .sum();
+        }
+    }
+
     public OtherDownloads(Bucket bucket, ObjectInfo object, Path target, Disk disk) {
         this.version = bucket.identity(object);
         this.target = target.toAbsolutePath().normalize();
@@ -59,31 +78,61 @@ public final class OtherDownloads {
      * @throws CancellationException when this thread is interrupted
      */
     public boolean goOn(TransferProgress progress) throws IOException {
-        Optional<Journaled> other = find();
-        other.ifPresent(journal ->
-                progress.update(bytes(journal), journal.header().pieces().size()));
-        if (other.isPresent()) {
-            try {
-                Thread.sleep(pause);
-                pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : pause;
-            } catch (InterruptedException stopped) {
-                Thread.currentThread().interrupt();
-                throw new CancellationException("Cancelled");
-            }
+        List<Seen> others = seen();
+        if (others.isEmpty()) {
+            return false;
         }
-        return other.isPresent();
+        others.stream()
+                .max(Comparator.comparingLong(Seen::bytes))
+                .ifPresent(furthest -> progress.update(furthest.bytes(), furthest.size()));
+        sleep(pause);
+        pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : pause;
+        return true;
     }
 
-    private Optional<Journaled> find() throws IOException {
+    private static void sleep(Duration pause) {
+        try {
+            Thread.sleep(pause);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("Cancelled");
+        }
+    }
+
+    /**
+     * Whether it is this attempt's turn, which all can see by now. Of those that wait for each other the one with the
+     * least id stays, and the others withdraw; but nobody overtakes one that has begun.
+     *
+     * @throws CancellationException when this thread is interrupted
+     */
+    boolean isFirst(Attempt own) throws IOException {
+        while (true) {
+            List<Seen> others =
+                    seen().stream().filter(seen -> !seen.attempt().equals(own)).toList();
+            if (others.isEmpty()) {
+                return true;
+            }
+            for (Seen other : others) {
+                if (other.attempt().id().compareTo(own.id()) < 0
+                        || disk.state(other.attempt().bytes()).isPresent()) {
+                    return false;
+                }
+            }
+            sleep(SHORT_PAUSE);
+        }
+    }
+
+    private List<Seen> seen() throws IOException {
+        List<Seen> seen = new ArrayList<>();
         for (Attempt attempt : Attempt.at(target, disk)) {
             Optional<byte[]> notes = Journal.read(disk, attempt.notes());
             Optional<Journaled> journal = notes.flatMap(Journaled::read)
                     .filter(read -> read.header().version().equals(version));
             if (journal.isPresent() && isAtIt(attempt, journal.get(), notes.get().length)) {
-                return journal;
+                seen.add(new Seen(attempt, journal.get()));
             }
         }
-        return Optional.empty();
+        return seen;
     }
 
     private boolean isAtIt(Attempt attempt, Journaled journal, int length) throws IOException {
@@ -105,11 +154,5 @@ public final class OtherDownloads {
     /** Whether it is known of an attempt that nobody is at it, though its owner cannot be asked. */
     boolean isSilent(Attempt attempt) {
         return silent.contains(attempt);
-    }
-
-    private static long bytes(Journaled journal) {
-        return journal.done().keySet().stream()
-                .mapToLong(piece -> journal.header().pieces().range(piece).length())
-                .sum();
     }
 }

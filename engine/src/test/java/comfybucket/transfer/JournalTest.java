@@ -28,10 +28,11 @@ class JournalTest {
     @BeforeEach
     void write() throws IOException {
         file = folder.resolve("x.journal");
-        try (Journal journal = Journal.begin(new SystemDisk(), file, HEADER, Map.of(3, 33L))) {
-            journal.arrived(0, -1L);
+        try (Journal journal = Journal.begin(new SystemDisk(), file, HEADER)) {
+            journal.arrived(Map.of(3, 33L));
+            journal.arrived(Map.of(0, -1L));
             journal.beat();
-            journal.arrived(9, 5L);
+            journal.arrived(Map.of(9, 5L));
         }
     }
 
@@ -43,7 +44,7 @@ class JournalTest {
 
     @Test
     void tellsThatItsOwnerHasLetGo() throws IOException {
-        try (Journal journal = Journal.begin(new SystemDisk(), folder.resolve("y"), HEADER, Map.of())) {
+        try (Journal journal = Journal.begin(new SystemDisk(), folder.resolve("y"), HEADER)) {
             journal.release();
         }
         assertThat(Journaled.read(Files.readAllBytes(folder.resolve("y")))

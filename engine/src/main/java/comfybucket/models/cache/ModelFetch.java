@@ -212,11 +212,29 @@ final class ModelFetch {
         if (options.budget().isPresent()) {
             new Shelf(options.budget().get(), disk).makeRoom(object.size(), path);
         }
-        try (Download download = Download.begin(bucket, object, path, disk, here, pieceLength)) {
+        Optional<Download> begun = Download.begin(bucket, object, path, disk, here, pieceLength);
+        if (begun.isEmpty()) {
+            hasWaited = true;
+            return Optional.empty();
+        }
+        try (Download download = begun.get()) {
+            if (!isAsSeen(path, old)) {
+                // Somebody else was at it until now.
+                download.giveUp();
+                return Optional.empty();
+            }
             Optional<String> sha256 = download.fill(
                     progress, options.check()::beginning, options.sha256().isPresent());
             return publish(object, path, old, download, sha256);
         }
+    }
+
+    /** @param old what is to be replaced, if there is something */
+    private boolean isAsSeen(Path path, Optional<Note> old) throws IOException {
+        Optional<FileState> now = disk.state(path);
+        return old.isEmpty()
+                ? now.isEmpty()
+                : now.filter(file -> old.get().isOf(file)).isPresent();
     }
 
     private Optional<Found> publish(
@@ -236,10 +254,7 @@ final class ModelFetch {
         Note note = note(object, modified, true, hash);
         // First, so that a crash leaves no file of ours that we do not know.
         notebook.add(note);
-        boolean stands = disk.state(path)
-                .filter(file -> old.filter(one -> one.isOf(file)).isPresent())
-                .isPresent();
-        if (stands) {
+        if (old.isPresent() && isAsSeen(path, old)) {
             download.replace(modified);
         } else if (!download.publish(modified)) {
             download.giveUp();

@@ -22,7 +22,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -39,6 +42,8 @@ class ModelProcessesTest {
     private Path home;
 
     private final AtomicLong served = new AtomicLong();
+    private final Map<String, CountDownLatch> gates = new ConcurrentHashMap<>();
+    private volatile int together;
     private volatile long pause;
     private LocalStore store;
     private Buckets buckets;
@@ -55,12 +60,25 @@ class ModelProcessesTest {
     private Handler front(Handler next) {
         return request -> {
             Response response = next.handle(request);
+            if (request.method().equals("HEAD") && together > 0) {
+                await(gates.computeIfAbsent(request.path(), key -> new CountDownLatch(together)));
+            }
             if (request.method().equals("GET") && response.body() instanceof Body.FileRange range) {
                 served.addAndGet(range.length());
                 sleep(pause);
             }
             return response;
         };
+    }
+
+    /** Until all are there. */
+    private static void await(CountDownLatch gate) {
+        gate.countDown();
+        try {
+            assertThat(gate.await(2, TimeUnit.MINUTES)).isTrue();
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void sleep(long milliseconds) {
@@ -106,6 +124,35 @@ class ModelProcessesTest {
                                         / contents.stream()
                                                 .mapToLong(c -> c.length)
                                                 .sum()));
+    }
+
+    @Test
+    void ofThreeProcessesThatBeginInTheSameInstantOneDownloads() throws Exception {
+        int models = Assurance.cases(60, 1_000);
+        List<byte[]> contents = new ArrayList<>();
+        for (int i = 0; i < models; i++) {
+            contents.add(put(i, 4 * FetchProcess.PIECE + i));
+        }
+        together = 3;
+        List<Process> processes = new ArrayList<>();
+        for (int i = 0; i < together; i++) {
+            processes.add(start(models));
+        }
+        for (Process process : processes) {
+            assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
+            assertThat(process.exitValue()).isZero();
+        }
+        for (int i = 0; i < models; i++) {
+            assertThat(folder.resolve(i + ".safetensors")).hasBinaryContent(contents.get(i));
+        }
+        assertThat(names()).hasSize(3 * models);
+        assertThat(served.get())
+                .isEqualTo(
+                        contents.stream().mapToLong(content -> content.length).sum());
+        Assurance.shown(
+                Promise.RESUME,
+                "3 processes that begin the same download in the same instant, without locks",
+                "%,d models, each downloaded once".formatted(models));
     }
 
     @Test
