@@ -31,6 +31,7 @@ public final class Call {
         Lease begun = begin();
         boolean answered = false;
         try {
+            pool.admit(begun);
             Reply reply = send(begun);
             answered = true;
             return reply;
@@ -51,24 +52,36 @@ public final class Call {
         begun.ifPresent(Lease::discard);
     }
 
-    private Lease begin() throws IOException {
-        Lease place = pool.lease();
-        synchronized (this) {
-            lease = place;
-            if (!aborted) {
-                return place;
-            }
+    private synchronized Lease begin() throws IOException {
+        if (aborted) {
+            throw new IOException("The request was aborted");
         }
-        place.discard();
-        throw new IOException("The request was aborted");
+        lease = new Lease(pool);
+        return lease;
     }
 
     private Reply send(Lease begun) throws IOException {
         Optional<Proxy> relay = connector.relay(request.origin());
-        Origin peer = relay.map(Proxy::origin).orElse(request.origin());
-        Optional<Connection> kept = pool.take(peer);
-        Connection connection = kept.isPresent() ? kept.get() : connector.connect(request.origin(), begun);
-        begun.use(connection);
+        Optional<Connection> kept = pool.take(relay.map(Proxy::origin).orElse(request.origin()));
+        if (kept.isPresent()) {
+            begun.use(kept.get());
+            long received = kept.get().input().received();
+            try {
+                return send(begun, kept.get(), relay);
+            } catch (IOException ended) {
+                // The server may have closed it at this very moment, as servers may: no failure, if nothing came.
+                if (!request.repeatable() || kept.get().input().received() > received) {
+                    throw ended;
+                }
+                kept.get().retire();
+            }
+        }
+        Connection fresh = connector.connect(request.origin(), begun);
+        begun.use(fresh);
+        return send(begun, fresh, relay);
+    }
+
+    private Reply send(Lease begun, Connection connection, Optional<Proxy> relay) throws IOException {
         ReplyHead head;
         try {
             transmit(RequestHead.of(request, relay), connection);

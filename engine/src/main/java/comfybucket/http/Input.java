@@ -10,6 +10,7 @@ final class Input {
 
     private final Wire wire;
     private final ByteBuffer buffer = ByteBuffer.allocate(SIZE).flip();
+    private long received;
 
     Input(Wire wire) {
         this.wire = wire;
@@ -27,7 +28,7 @@ final class Input {
     int read(byte[] into, int offset, int length) throws IOException {
         if (!buffer.hasRemaining()) {
             if (length >= SIZE) {
-                return wire.read(ByteBuffer.wrap(into, offset, length));
+                return counted(wire.read(ByteBuffer.wrap(into, offset, length)));
             }
             if (fill() < 0) {
                 return -1;
@@ -47,16 +48,26 @@ final class Input {
         }
     }
 
+    /** How many bytes have come, read or not. */
+    long received() {
+        return received;
+    }
+
+    private int counted(int count) {
+        received += Math.max(0, count);
+        return count;
+    }
+
     private int fill() throws IOException {
         buffer.clear();
-        int count = wire.read(buffer);
+        int count = counted(wire.read(buffer));
         buffer.flip();
         return count;
     }
 
     private int fillNow() throws IOException {
         buffer.clear();
-        int count = wire.readNow(buffer);
+        int count = counted(wire.readNow(buffer));
         buffer.flip();
         return count;
     }

@@ -60,6 +60,10 @@ final class Lease {
         }
     }
 
+    synchronized boolean isOver() {
+        return over;
+    }
+
     private synchronized boolean end() {
         boolean first = !over;
         over = true;

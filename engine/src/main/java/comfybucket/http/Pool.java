@@ -8,20 +8,22 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** The connections of one client: so many in use at most, and those that nobody uses for a while. */
 final class Pool implements AutoCloseable {
     private final int size;
     private final Duration patience;
-    private final Semaphore places;
-    private final Set<Lease> leases = ConcurrentHashMap.newKeySet();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    /** Those that have a place. */
+    private final Set<Lease> leases = new HashSet<>();
     /** The one used last comes first, so that those which are not needed grow old. */
     private final Deque<Connection> idle = new ArrayDeque<>();
 
@@ -31,31 +33,46 @@ final class Pool implements AutoCloseable {
     Pool(HttpOptions options) {
         this.size = options.connections();
         this.patience = options.setup();
-        this.places = new Semaphore(size);
     }
 
-    /** A place, which the caller fills with a connection; waits until one is free. */
-    Lease lease() throws IOException {
+    /** Gives a lease its place, which the caller fills with a connection; waits until one is free or the lease has ended. */
+    void admit(Lease lease) throws IOException {
+        lock.lock();
         try {
-            if (!places.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
-                throw new SocketTimeoutException("No connection became free");
+            for (long left = patience.toNanos(); leases.size() == size; left = changed.awaitNanos(left)) {
+                requireWanted(lease);
+                if (left <= 0) {
+                    throw new SocketTimeoutException("No connection became free");
+                }
             }
+            requireWanted(lease);
+            leases.add(lease);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw (IOException) new InterruptedIOException("Interrupted while waiting for a connection").initCause(e);
+        } finally {
+            lock.unlock();
         }
-        Lease lease = new Lease(this);
-        leases.add(lease);
-        if (closed) {
-            lease.discard();
-            throw new IOException("The client is closed");
-        }
-        return lease;
     }
 
+    private void requireWanted(Lease lease) throws IOException {
+        if (closed) {
+            throw new IOException("The client is closed");
+        }
+        if (lease.isOver()) {
+            throw new IOException("The request was aborted");
+        }
+    }
+
+    /** The lease has ended, whether or not it ever had a place. */
     void leave(Lease lease) {
-        leases.remove(lease);
-        places.release();
+        lock.lock();
+        try {
+            leases.remove(lease);
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** A connection that is still good, if there is one. */
@@ -125,10 +142,20 @@ final class Pool implements AutoCloseable {
         return idle.stream().map(Connection::idleLeft).min(Comparator.naturalOrder());
     }
 
+    private List<Lease> admitted() {
+        lock.lock();
+        try {
+            changed.signalAll();
+            return List.copyOf(leases);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     @Override
     public void close() {
         closed = true;
-        leases.forEach(Lease::discard);
+        admitted().forEach(Lease::discard);
         List<Connection> left;
         synchronized (this) {
             left = List.copyOf(idle);

@@ -11,8 +11,10 @@ import java.util.regex.Pattern;
  *
  * @param target path and query, encoded
  * @param headers all but those that say how long the body is; Host only if it is another one than the origin's
+ * @param repeatable whether it does no harm, and is answered no other, if the server gets it twice
  */
-public record Request(String method, Origin origin, String target, List<Header> headers, Optional<Body> body) {
+public record Request(
+        String method, Origin origin, String target, List<Header> headers, Optional<Body> body, boolean repeatable) {
     private static final Pattern METHOD = Pattern.compile("[A-Z]+");
     private static final Pattern TARGET = Pattern.compile("/[!-~]*");
 
@@ -31,7 +33,7 @@ public record Request(String method, Origin origin, String target, List<Header> 
      * Bytes to send.
      *
      * @param length how many; more are not sent, less fail the request
-     * @param bytes opens them
+     * @param bytes opens them, anew each time
      */
     public record Body(long length, Supplier<InputStream> bytes) {
         public static final Body EMPTY = new Body(0, InputStream::nullInputStream);

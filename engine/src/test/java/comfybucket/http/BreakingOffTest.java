@@ -7,12 +7,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A call ends at once when it is aborted or its thread is interrupted, wherever it stands, on either kind of thread. */
 class BreakingOffTest {
@@ -73,14 +75,14 @@ class BreakingOffTest {
     @ParameterizedTest
     @MethodSource("cases")
     void itEndsAtOnce(Case given) throws Exception {
-        try (Peer peer = given.stage() == Stage.CONNECTING
-                        ? null
-                        : new Peer(given.stage().script());
-                FullHouse full = new FullHouse();
+        boolean connecting = given.stage() == Stage.CONNECTING;
+        try (Peer peer = connecting ? null : new Peer(given.stage().script());
+                FullHouse full = connecting ? new FullHouse() : null;
                 HttpClient client = Clients.secure(SSLContext.getDefault())) {
-            Origin closed = new Origin(false, "127.0.0.1", full.port());
             Call call = client.prepare(
-                    peer == null ? Clients.get(closed, "/") : given.stage().request(peer));
+                    connecting
+                            ? Clients.get(new Origin(false, "127.0.0.1", full.port()), "/")
+                            : given.stage().request(peer));
             AtomicReference<Throwable> thrown = new AtomicReference<>();
             AtomicReference<Boolean> flag = new AtomicReference<>();
             Thread thread = given.threads().start(() -> {
@@ -91,7 +93,7 @@ class BreakingOffTest {
                 }
                 flag.set(Thread.currentThread().isInterrupted());
             });
-            Thread.sleep(250);
+            Thread.sleep(100);
             assertThat(thread.isAlive()).as("%s", thrown.get()).isTrue();
             if (given.interrupts()) {
                 thread.interrupt();
@@ -101,6 +103,60 @@ class BreakingOffTest {
             assertThat(thread.join(AT_ONCE)).as("ends at once").isTrue();
             assertThat(thrown.get()).isInstanceOf(IOException.class);
             assertThat(flag.get()).as("keeps the interrupt flag").isEqualTo(given.interrupts());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aCallThatWaitsForAConnectionEndsAtOnce(boolean interrupts) throws Exception {
+        try (Peer peer = new Peer(Peer.Line::waitForEnd);
+                HttpClient client = Clients.of(1, Duration.ofSeconds(60), Duration.ofSeconds(20))) {
+            Call first = client.prepare(Clients.get(peer.origin(), "/"));
+            Thread holder = Thread.ofVirtual()
+                    .start(() -> assertThatThrownBy(first::send).isInstanceOf(IOException.class));
+            while (peer.connections() == 0) {
+                Thread.sleep(5);
+            }
+            Call second = client.prepare(Clients.get(peer.origin(), "/"));
+            AtomicReference<Throwable> thrown = new AtomicReference<>();
+            Thread waiting = Thread.ofVirtual().start(() -> {
+                try {
+                    Clients.text(second.send());
+                } catch (IOException e) {
+                    thrown.set(e);
+                }
+            });
+            Thread.sleep(100);
+            assertThat(waiting.isAlive()).as("%s", thrown.get()).isTrue();
+            if (interrupts) {
+                waiting.interrupt();
+            } else {
+                second.abort();
+            }
+            assertThat(waiting.join(AT_ONCE)).as("ends at once").isTrue();
+            assertThat(thrown.get()).isInstanceOf(IOException.class);
+            first.abort();
+            assertThat(holder.join(AT_ONCE)).isTrue();
+        }
+    }
+
+    @Test
+    void aClientThatIsClosedLetsNobodyWait() throws Exception {
+        try (Peer peer = new Peer(Peer.Line::waitForEnd)) {
+            HttpClient client = Clients.of(1, Duration.ofSeconds(60), Duration.ofSeconds(20));
+            List<Thread> calls = Stream.generate(() -> Thread.ofVirtual()
+                            .start(() -> assertThatThrownBy(() -> Clients.ask(client, peer.origin()))
+                                    .isInstanceOf(IOException.class)))
+                    .limit(5)
+                    .toList();
+            while (peer.connections() == 0) {
+                Thread.sleep(5);
+            }
+            client.close();
+            for (Thread call : calls) {
+                assertThat(call.join(AT_ONCE)).isTrue();
+            }
+            assertThat(peer.connections()).isEqualTo(1);
         }
     }
 

@@ -42,12 +42,12 @@ final class Clients {
     }
 
     static Request get(Origin origin, String target) {
-        return new Request("GET", origin, target, List.of(), Optional.empty());
+        return new Request("GET", origin, target, List.of(), Optional.empty(), true);
     }
 
     static Request put(Origin origin, long length, InputStream bytes) {
         Request.Body body = new Request.Body(length, () -> bytes);
-        return new Request("PUT", origin, "/key", List.of(), Optional.of(body));
+        return new Request("PUT", origin, "/key", List.of(), Optional.of(body), false);
     }
 
     /** Asks and reads the whole answer. */

@@ -44,7 +44,8 @@ class ExchangeTest {
                     "/a//b%20c?x=1&y",
                     List.of(new Header("X", "1"), new Header("X", "ä")),
                     Optional.of(new Request.Body(
-                            5, () -> new ByteArrayInputStream("hello, world".getBytes(StandardCharsets.US_ASCII)))));
+                            5, () -> new ByteArrayInputStream("hello, world".getBytes(StandardCharsets.US_ASCII)))),
+                    false);
             assertThat(Clients.text(client.prepare(request).send())).isEmpty();
             assertThat(head.get())
                     .isEqualTo("PUT /a//b%20c?x=1&y HTTP/1.1\r\nHost: 127.0.0.1:" + peer.port()
@@ -111,7 +112,7 @@ class ExchangeTest {
                 Request.Body unread = new Request.Body(3, () -> new ByteArrayInputStream(new byte[3]));
                 assertThat(Clients.ask(client, peer.origin())).isEqualTo("answer 1");
                 Thread.sleep(100);
-                Request post = new Request("POST", peer.origin(), "/", List.of(), Optional.of(unread));
+                Request post = new Request("POST", peer.origin(), "/", List.of(), Optional.of(unread), false);
                 assertThat(Clients.text(client.prepare(post).send())).isEqualTo("answer 2");
             }
         }
@@ -134,8 +135,79 @@ class ExchangeTest {
         }
     }
 
+    /** A server may close a connection at the moment in which it is used again. */
     @Test
-    void nothingIsTriedTwice() throws Exception {
+    void whatMayBeRepeatedGoesOverAFreshConnectionWhenAKeptOneEnds() throws Exception {
+        for (boolean resets : List.of(false, true)) {
+            try (Peer peer = new Peer(line -> {
+                line.answer("answer " + line.number());
+                line.head();
+                if (resets) {
+                    line.socket().setSoLinger(true, 0);
+                }
+            })) {
+                assertThat(Clients.ask(client, peer.origin())).isEqualTo("answer 1");
+                assertThat(Clients.ask(client, peer.origin())).isEqualTo("answer 2");
+                assertThat(peer.connections()).isEqualTo(2);
+            }
+        }
+    }
+
+    @Test
+    void aBodyIsSentFromItsBeginningWhenItIsRepeated() throws Exception {
+        AtomicReference<String> body = new AtomicReference<>();
+        try (Peer peer = new Peer(line -> {
+            if (line.number() == 1) {
+                line.answer("first");
+                line.head();
+                return;
+            }
+            line.head();
+            body.set(new String(line.in().readNBytes(5), StandardCharsets.US_ASCII));
+            line.say("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+            line.waitForEnd();
+        })) {
+            assertThat(Clients.ask(client, peer.origin())).isEqualTo("first");
+            Request.Body bytes =
+                    new Request.Body(5, () -> new ByteArrayInputStream("hello".getBytes(StandardCharsets.US_ASCII)));
+            Request put = new Request("PUT", peer.origin(), "/", List.of(), Optional.of(bytes), true);
+            assertThat(Clients.text(client.prepare(put).send())).isEmpty();
+            assertThat(body.get()).isEqualTo("hello");
+        }
+    }
+
+    @Test
+    void nothingIsRepeatedThatMayNotBe() throws Exception {
+        try (Peer peer = new Peer(line -> {
+            line.answer("first");
+            line.head();
+        })) {
+            assertThat(Clients.ask(client, peer.origin())).isEqualTo("first");
+            Request once = new Request("PUT", peer.origin(), "/", List.of(), Optional.of(Request.Body.EMPTY), false);
+            assertThatThrownBy(client.prepare(once)::send).isInstanceOf(EOFException.class);
+            assertThat(peer.connections()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void nothingIsRepeatedThatWasAnsweredInPart() throws Exception {
+        try (Peer peer = new Peer(line -> {
+            line.answer("first");
+            line.head();
+            line.say("H");
+        })) {
+            assertThat(Clients.ask(client, peer.origin())).isEqualTo("first");
+            assertThatThrownBy(() -> Clients.ask(client, peer.origin())).isInstanceOf(IOException.class);
+            assertThat(peer.connections()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aFreshConnectionThatEndsIsTheCallersToJudge() throws Exception {
+        try (Peer peer = new Peer(Peer.Line::head)) {
+            assertThatThrownBy(() -> Clients.ask(client, peer.origin())).isInstanceOf(EOFException.class);
+            assertThat(peer.connections()).isEqualTo(1);
+        }
         try (Peer peer = new Peer(line -> {
             if (line.number() == 1) {
                 line.answer("first");
@@ -144,7 +216,7 @@ class ExchangeTest {
         })) {
             assertThat(Clients.ask(client, peer.origin())).isEqualTo("first");
             assertThatThrownBy(() -> Clients.ask(client, peer.origin())).isInstanceOf(EOFException.class);
-            assertThat(peer.connections()).isEqualTo(1);
+            assertThat(peer.connections()).isEqualTo(2);
         }
     }
 

@@ -91,9 +91,10 @@ class ReplyFuzzTest {
             ReplyHead head = ReplyHead.read(input);
             Framing framing = Framing.of("GET", head);
             outcome.append(head).append(framing).append(head.keepsOpen(Duration.ofSeconds(20)));
-            Lease lease = new Pool(new HttpOptions(
-                            1, Clients.SETUP, Clients.SETUP, host -> null, origin -> Optional.empty(), () -> null))
-                    .lease();
+            Pool pool = new Pool(new HttpOptions(
+                    1, Clients.SETUP, Clients.SETUP, host -> null, origin -> Optional.empty(), () -> null));
+            Lease lease = new Lease(pool);
+            pool.admit(lease);
             byte[] buffer = new byte[7];
             ReplyBody body = ReplyBody.of(framing, input, lease);
             for (int count = body.read(buffer); count >= 0; count = body.read(buffer)) {

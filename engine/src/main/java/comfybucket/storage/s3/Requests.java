@@ -12,7 +12,8 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * Runs requests: some at once, each within its limits, tried again while that can help, and what is left of their
- * failures translated. Nothing above or below this tries anything twice.
+ * failures translated. Nothing above this tries anything twice, and below it only what a kept connection lost when it
+ * ended.
  */
 final class Requests {
     /** Sends the request once. The SDK's exceptions are left to {@link Requests}. */

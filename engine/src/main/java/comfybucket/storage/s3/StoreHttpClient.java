@@ -22,6 +22,7 @@ import software.amazon.awssdk.http.SdkHttpResponse;
 /** The SDK's requests and answers in the words of our own HTTP. */
 record StoreHttpClient(HttpClient http) implements SdkHttpClient {
     private static final String LENGTH = "Content-Length";
+    private static final List<String> CREATE_ONLY = List.of(Support.IF_NONE_MATCH, Support.IF_GENERATION);
 
     @Override
     public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
@@ -37,7 +38,16 @@ record StoreHttpClient(HttpClient http) implements SdkHttpClient {
                 new Origin(wanted.protocol().equals("https"), wanted.host(), wanted.port()),
                 target(wanted),
                 headers,
-                body(request))));
+                body(request),
+                isRepeatable(wanted))));
+    }
+
+    /** A condition would be answered otherwise once the request has had its effect. */
+    private static boolean isRepeatable(SdkHttpRequest wanted) {
+        return wanted.method() != SdkHttpMethod.POST
+                && CREATE_ONLY.stream()
+                        .noneMatch(condition ->
+                                wanted.firstMatchingHeader(condition).isPresent());
     }
 
     private static String target(SdkHttpRequest wanted) {

@@ -13,6 +13,12 @@ import software.amazon.awssdk.services.s3.model.EncodingType;
 
 /** What the store can do, how it is asked for it, and that nothing else is asked of it. */
 final class Support implements Capabilities {
+    /** Of requests that replace nothing. */
+    static final String IF_NONE_MATCH = "If-None-Match";
+
+    /** The same in Google's words. */
+    static final String IF_GENERATION = "x-goog-if-generation-match";
+
     private final S3Connection connection;
     private final Traits traits;
 
@@ -59,9 +65,9 @@ final class Support implements Capabilities {
             case REPLACE -> {}
             case CREATE_ONLY -> {
                 if (traits.has(Quirk.CREATE_ONLY_BY_GENERATION)) {
-                    request.putHeader("x-goog-if-generation-match", "0");
+                    request.putHeader(IF_GENERATION, "0");
                 } else {
-                    request.putHeader("If-None-Match", "*");
+                    request.putHeader(IF_NONE_MATCH, "*");
                 }
             }
         }
