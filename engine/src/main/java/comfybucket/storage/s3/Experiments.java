@@ -5,6 +5,7 @@ import comfybucket.error.Problem;
 import comfybucket.provider.Quirk;
 import comfybucket.storage.KeyPrefix;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
@@ -30,15 +31,18 @@ final class Experiments {
 
     private final Optional<KeyPrefix> ground;
     private final Function<Set<Quirk>, S3Store> stores;
+    private final InstantSource clock;
     private long restUntil = System.nanoTime();
+    private boolean tidy;
 
     /**
      * @param ground where objects may be written and removed
      * @param stores the store, taken to have certain quirks
      */
-    Experiments(Optional<KeyPrefix> ground, Function<Set<Quirk>, S3Store> stores) {
+    Experiments(Optional<KeyPrefix> ground, Function<Set<Quirk>, S3Store> stores, InstantSource clock) {
         this.ground = ground;
         this.stores = stores;
+        this.clock = clock;
     }
 
     /** Those that can be tried out. */
@@ -67,6 +71,7 @@ final class Experiments {
                 questions.add(Quirk.NO_LIST_URL_ENCODING);
             }
             questions.forEach(question -> tryOut(question, held, found));
+            tidyUp(held);
         } catch (CloudException cannotTell) {
             restUntil = System.nanoTime() + REST.toNanos();
         }
@@ -78,6 +83,14 @@ final class Experiments {
         try (Laboratory laboratory = new Laboratory(stores.apply(held), stores.apply(others), ground.orElseThrow())) {
             laboratory.requireUsable();
             found.accept(quirk, !works(quirk, laboratory));
+        }
+    }
+
+    /** Once; experiments that were killed are rare. */
+    private void tidyUp(Set<Quirk> held) {
+        if (!tidy) {
+            tidy = true;
+            new Remains(stores.apply(held), ground.orElseThrow(), clock).remove();
         }
     }
 

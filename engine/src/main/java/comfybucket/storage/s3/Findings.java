@@ -56,6 +56,11 @@ public final class Findings {
         return new Findings(Optional.of(folder), false, InstantSource.system());
     }
 
+    /** What tells how old something is. */
+    InstantSource clock() {
+        return clock;
+    }
+
     /** Whether the store has the quirk; empty while nobody knows. */
     Optional<Boolean> of(StoreIdentity store, Quirk quirk) {
         Finding finding = known.computeIfAbsent(store, key -> trusting ? read(key) : Map.of())

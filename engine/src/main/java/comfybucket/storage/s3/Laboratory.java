@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * A place in the bucket for experiments, which is empty again afterwards: {@code .comfy-bucket-probe/} under the
@@ -17,6 +18,7 @@ import java.util.UUID;
  */
 final class Laboratory implements AutoCloseable {
     private static final String FOLDER = ".comfy-bucket-probe/";
+    private static final Pattern OWN = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/.+");
     private static final byte[] CONTENT =
             "Written by comfy-bucket to find out what this store can do; it removes it again.\n"
                     .getBytes(StandardCharsets.UTF_8);
@@ -35,8 +37,20 @@ final class Laboratory implements AutoCloseable {
     Laboratory(S3Store careful, S3Store bold, KeyPrefix ground) {
         this.careful = careful;
         this.bold = bold;
-        this.folder = ground.value() + FOLDER;
+        this.folder = folder(ground).value();
         this.own = folder + UUID.randomUUID() + "/";
+    }
+
+    /** Where all laboratories on the same ground are. */
+    static KeyPrefix folder(KeyPrefix ground) {
+        return new KeyPrefix(ground.value() + FOLDER);
+    }
+
+    /** Whether a laboratory, this or another one, gave this key. */
+    static boolean wrote(KeyPrefix ground, ObjectKey key) {
+        KeyPrefix folder = folder(ground);
+        return folder.contains(key)
+                && OWN.matcher(key.value().substring(folder.value().length())).matches();
     }
 
     /** The store, taken to be able to do what is in question. */

@@ -113,7 +113,10 @@ public final class S3Store implements ObjectStore {
     }
 
     private Traits traits(Doubts doubts) {
-        Experiments experiments = new Experiments(doubts.ground(), quirks -> new S3Store(this, Traits.of(quirks)));
+        Experiments experiments = new Experiments(
+                doubts.ground(),
+                quirks -> new S3Store(this, Traits.of(quirks)),
+                doubts.findings().clock());
         return new OpenTraits(
                 connection.quirks(), doubts.open(), doubts.findings(), StoreIdentity.of(connection), experiments);
     }

@@ -8,6 +8,7 @@ import comfybucket.provider.Quirk;
 import comfybucket.storage.KeyPrefix;
 import comfybucket.storage.ListPage;
 import comfybucket.storage.ListRequest;
+import comfybucket.storage.MultipartUpload;
 import comfybucket.storage.ObjectKey;
 import comfybucket.storage.Payload;
 import comfybucket.storage.PutOptions;
@@ -17,12 +18,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -233,6 +236,60 @@ class ExperimentsTest {
             server.set(FaultyStore.NONE);
             assertThat(keys(store)).isEmpty();
         }
+    }
+
+    @Test
+    void whatAKilledProcessHasLeftIsRemovedLaterAndNothingElse() throws Exception {
+        ObjectKey others = new ObjectKey("team/.comfy-bucket-probe/of-somebody-else");
+        MultipartUpload busy;
+        try (S3Store store = server.open()) {
+            store.put(others, Payload.of(new byte[3]), PutOptions.REPLACE);
+            busy = store.multipart().create(others, PutOptions.REPLACE);
+        }
+        killWhileItCompletesAnUpload();
+        try (S3Store soon = open(Findings.inMemory())) {
+            assertThat(soon.capabilities().createOnlyInParts()).isTrue();
+            assertThat(keys(soon)).as("it may still be at work").hasSize(2);
+            assertThat(soon.multipart().open(KeyPrefix.NONE)).hasSize(2);
+        }
+        InstantSource later = InstantSource.offset(InstantSource.system(), Duration.ofMinutes(61));
+        server.set((request, store) -> request.method().equals("GET") ? Response.of(403) : store.handle(request));
+        try (S3Store without = open(new Findings(Optional.empty(), true, later))) {
+            assertThat(without.capabilities().createOnly())
+                    .as("who may not list")
+                    .isTrue();
+        }
+        server.set(FaultyStore.NONE);
+        try (S3Store next = open(new Findings(Optional.empty(), true, later))) {
+            assertThat(keys(next)).as("reading removes nothing").hasSize(2);
+            assertThat(next.capabilities().createOnly()).isTrue();
+            assertThat(keys(next)).containsExactly(others.value());
+            assertThat(next.multipart().open(KeyPrefix.NONE))
+                    .extracting(MultipartUpload::id)
+                    .containsExactly(busy.id());
+        }
+    }
+
+    private void killWhileItCompletesAnUpload() throws Exception {
+        CountDownLatch reached = new CountDownLatch(1);
+        CountDownLatch killed = new CountDownLatch(1);
+        server.set((request, store) -> {
+            if (request.method().equals("POST") && request.query().contains("uploadId")) {
+                reached.countDown();
+                try {
+                    killed.await();
+                } catch (InterruptedException e) {
+                    throw new IOException(e);
+                }
+                throw new IOException("The client is dead");
+            }
+            return store.handle(request);
+        });
+        Process process = ProbingProcess.start(server.connection(), server.accessKey(), server.secretKey(), GROUND);
+        assertThat(reached.await(1, TimeUnit.MINUTES)).isTrue();
+        process.destroyForcibly().waitFor();
+        killed.countDown();
+        server.set(FaultyStore.NONE);
     }
 
     private S3Store open(Findings known) {

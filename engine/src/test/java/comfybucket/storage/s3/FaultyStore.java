@@ -74,6 +74,14 @@ final class FaultyStore implements AutoCloseable {
         return server.bucket();
     }
 
+    String accessKey() {
+        return server.accessKey();
+    }
+
+    String secretKey() {
+        return server.secretKey();
+    }
+
     S3Store open(Quirk... quirks) {
         return Connections.impatient(connection(quirks));
     }
