@@ -5,6 +5,7 @@ import comfybucket.browse.Glob;
 import comfybucket.browse.Selection;
 import comfybucket.connect.Bucket;
 import comfybucket.connect.Buckets;
+import comfybucket.error.Amount;
 import comfybucket.storage.KeyPrefix;
 import comfybucket.storage.ListPage;
 import comfybucket.storage.ListRequest;
@@ -103,7 +104,7 @@ final class LsCommand implements Callable<Integer> {
                 () -> String.format(
                         Locale.ROOT,
                         "%10s  %s  %s",
-                        Sizes.text(object.size()),
+                        Amount.of(object.size()),
                         TIME.format(object.lastModified().atZone(ZoneId.systemDefault())),
                         Printable.text(key)),
                 () -> {

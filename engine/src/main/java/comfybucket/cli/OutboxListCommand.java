@@ -1,5 +1,6 @@
 package comfybucket.cli;
 
+import comfybucket.error.Amount;
 import comfybucket.outbox.JobInfo;
 import java.io.IOException;
 import java.util.List;
@@ -33,7 +34,7 @@ final class OutboxListCommand implements Callable<Integer> {
     private static String text(JobInfo job) {
         String state = job.state().name().toLowerCase(Locale.ROOT);
         String line =
-                String.format(Locale.ROOT, "%-8s %10s  %s", state, Sizes.text(job.size()), OutboxOptions.text(job));
+                String.format(Locale.ROOT, "%-8s %10s  %s", state, Amount.of(job.size()), OutboxOptions.text(job));
         return line
                 + job.failure()
                         .map(failure -> System.lineSeparator() + "         " + Printable.text(failure.message()))

@@ -3,6 +3,7 @@ package comfybucket.node;
 import com.google.gson.JsonPrimitive;
 import comfybucket.connect.Bucket;
 import comfybucket.connect.Buckets;
+import comfybucket.error.Amount;
 import comfybucket.error.CloudException;
 import comfybucket.models.cache.Budget;
 import comfybucket.models.cache.FetchOptions;
@@ -83,8 +84,8 @@ final class ModelFetcher {
                 };
             case DOWNLOADED ->
                 new String[] {
-                    "downloaded: " + model.name() + " (" + Sizes.bytes(model.bytes()) + " in "
-                            + Sizes.duration(model.duration()) + ")"
+                    "downloaded: " + model.name() + " (" + Amount.of(model.bytes()) + " in "
+                            + Durations.text(model.duration()) + ")"
                 };
         };
     }

@@ -1,5 +1,6 @@
 package comfybucket.node;
 
+import comfybucket.error.Amount;
 import comfybucket.transfer.TransferProgress;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -35,7 +36,7 @@ final class TransferLine implements TransferProgress {
         while (readings.size() > 2 && nanos - readings.getFirst().nanos() > WINDOW) {
             readings.removeFirst();
         }
-        String amount = Sizes.bytes(done) + " of " + Sizes.bytes(total);
+        String amount = Amount.of(done) + " of " + Amount.of(total);
         Reading first = readings.getFirst();
         long moved = done - first.done();
         long time = nanos - first.nanos();
@@ -44,7 +45,7 @@ final class TransferLine implements TransferProgress {
         }
         double perSecond = moved * 1e9 / time;
         Duration left = Duration.ofSeconds((long) Math.ceil((total - done) / perSecond));
-        return amount + " · " + Sizes.bytes((long) perSecond) + "/s · " + left(left) + " left";
+        return amount + " · " + Amount.of((long) perSecond) + "/s · " + left(left) + " left";
     }
 
     private static String left(Duration time) {

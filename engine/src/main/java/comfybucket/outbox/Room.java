@@ -1,5 +1,6 @@
 package comfybucket.outbox;
 
+import comfybucket.error.Amount;
 import comfybucket.error.CloudException;
 import comfybucket.error.Problem;
 import java.io.IOException;
@@ -41,7 +42,7 @@ final class Room {
         if (used + bytes > limit) {
             throw new CloudException(
                     Problem.OUTBOX_FULL,
-                    Map.of("used", megabytes(used), "limit", megabytes(limit), "folder", folder.toString()));
+                    Map.of("used", Amount.of(used), "limit", Amount.of(limit), "folder", folder.toString()));
         }
         FileStore disk = Files.getFileStore(folder);
         long reserve = Math.min(RESERVE, disk.getTotalSpace() / 20);
@@ -50,14 +51,10 @@ final class Room {
             throw new CloudException(
                     Problem.DISK_FULL,
                     Map.of(
-                            "needed", megabytes(bytes),
+                            "needed", Amount.of(bytes),
                             "folder", folder.toString(),
-                            "missing", megabytes(bytes - free)));
+                            "missing", Amount.atLeast(bytes - free)));
         }
         used += bytes;
-    }
-
-    private static String megabytes(long bytes) {
-        return Math.ceilDiv(bytes, 1 << 20) + " MB";
     }
 }

@@ -1,5 +1,6 @@
 package comfybucket.transfer;
 
+import comfybucket.error.Amount;
 import comfybucket.error.CloudException;
 import comfybucket.error.Problem;
 import comfybucket.files.Disk;
@@ -39,9 +40,9 @@ public final class DiskTrouble {
         return new CloudException(
                 Problem.DISK_FULL,
                 Map.of(
-                        "needed", needed + " bytes",
+                        "needed", Amount.of(needed),
                         "folder", folder.toString(),
-                        "missing", Math.max(1, needed - room) + " bytes"));
+                        "missing", Amount.atLeast(Math.max(1, needed - room))));
     }
 
     static CloudException notWritable(Path folder, String reason) {

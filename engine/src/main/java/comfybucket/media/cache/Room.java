@@ -1,5 +1,6 @@
 package comfybucket.media.cache;
 
+import comfybucket.error.Amount;
 import comfybucket.error.CloudException;
 import comfybucket.error.Problem;
 import java.io.IOException;
@@ -65,9 +66,9 @@ final class Room {
             throw new CloudException(
                     Problem.DISK_FULL,
                     Map.of(
-                            "needed", needed + " bytes",
+                            "needed", Amount.of(needed),
                             "folder", folder.toString(),
-                            "missing", needed - free + " bytes"));
+                            "missing", Amount.atLeast(needed - free)));
         }
     }
 

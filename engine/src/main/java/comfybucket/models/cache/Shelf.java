@@ -1,5 +1,6 @@
 package comfybucket.models.cache;
 
+import comfybucket.error.Amount;
 import comfybucket.error.CloudException;
 import comfybucket.error.Problem;
 import comfybucket.files.Disk;
@@ -49,11 +50,11 @@ record Shelf(Budget budget, Disk disk) {
                     Problem.MODEL_CACHE_FULL,
                     Map.of(
                             "limit",
-                            budget.bytes() + " bytes",
+                            Amount.of(budget.bytes()),
                             "needed",
-                            needed + " bytes",
+                            Amount.of(needed),
                             "staying",
-                            used - removed + " bytes"));
+                            Amount.of(used - removed)));
         }
         for (Model model : removable) {
             if (used + needed <= budget.bytes()) {

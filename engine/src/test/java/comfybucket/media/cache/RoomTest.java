@@ -84,7 +84,7 @@ class RoomTest {
         Path old = file("aa/" + NAME + ".1", 100, 60);
         assertThatThrownBy(() -> room.make(folder, 1L << 60, 1L << 61))
                 .isInstanceOf(CloudException.class)
-                .hasMessageContaining("No room for " + (1L << 60) + " bytes in " + folder);
+                .hasMessageContaining("No room for 1.0 EB in " + folder);
         assertThat(old).doesNotExist();
     }
 

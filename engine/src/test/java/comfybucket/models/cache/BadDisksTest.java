@@ -61,7 +61,7 @@ class BadDisksTest {
         String told = fetchOnto("size=2m");
         assertThat(told)
                 .contains("comfybucket.error.CloudException")
-                .contains(folder().toString(), 3 * MEBIBYTE + " bytes")
+                .contains(folder().toString(), "3.0 MB")
                 .doesNotContainPattern("(?m)^at ")
                 .endsWith("left:\n");
     }
