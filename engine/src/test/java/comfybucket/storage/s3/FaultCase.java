@@ -34,6 +34,11 @@ record FaultCase(PortOperation operation, Fault fault, Position position, boolea
         };
     }
 
+    /** Whether most of its time is spent waiting. */
+    boolean waits() {
+        return takesSilence() || fault == Fault.BUSY_FOR_A_SECOND || fault == Fault.TOO_MANY_FOR_A_SECOND;
+    }
+
     /** Whether there is anything that the fault could damage. */
     boolean hasPlace() {
         return switch (fault) {

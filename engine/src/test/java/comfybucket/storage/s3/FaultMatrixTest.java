@@ -30,7 +30,8 @@ class FaultMatrixTest {
     /** A request and the question that explains its failure, each time; and for a create-only write the look after it. */
     private static final int MOST_REQUESTS = Connections.TRIES * 2 + Connections.TRIES;
 
-    private static final int WIDTH = 16;
+    /** Many, since those that come first do little but wait. */
+    private static final int WIDTH = 32;
 
     private final ConcurrentLinkedQueue<String> wrong = new ConcurrentLinkedQueue<>();
     private final AtomicInteger struck = new AtomicInteger();
@@ -89,12 +90,12 @@ class FaultMatrixTest {
         return each.position() == positions[place];
     }
 
-    /** Those that wait for a silent store each have their own way to it; the others share one a fault. */
+    /** Those that wait each have their own way to the store, so that they wait at the same time; the others share one a fault. */
     private void run(List<FaultCase> cases, long seed) throws Exception {
         List<List<FaultCase>> groups = new ArrayList<>();
         for (FaultCase each : cases) {
             boolean shared = !groups.isEmpty()
-                    && !each.takesSilence()
+                    && !each.waits()
                     && groups.getLast().getFirst().fault() == each.fault();
             if (shared) {
                 groups.getLast().add(each);
@@ -102,8 +103,7 @@ class FaultMatrixTest {
                 groups.add(new ArrayList<>(List.of(each)));
             }
         }
-        groups.sort((a, b) ->
-                Boolean.compare(b.getFirst().takesSilence(), a.getFirst().takesSilence()));
+        groups.sort((a, b) -> Boolean.compare(b.getFirst().waits(), a.getFirst().waits()));
         Proving.runAll(
                 WIDTH,
                 groups.stream()
