@@ -13,6 +13,12 @@ from .report import Comparison
 BETTER = "#1b7f5c"
 WORSE = "#b3402e"
 
+ACROSS = 3
+"""Plots of growth beside each other."""
+
+LABELLED = 0.2
+"""From which part of the largest size there is room for a label."""
+
 
 def draw(comparisons: Sequence[Comparison], title: str, files: Sequence[Path]) -> None:
     """Writes the picture to each of the files, in the format of its name."""
@@ -42,8 +48,13 @@ def draw_growth(measured: Sequence[Measured], title: str, files: Sequence[Path])
     """The same work at several sizes: the medians, and the straight line through the largest of them."""
     pyplot = _pyplot()
     names = list(dict.fromkeys(one.line for one in measured if one.line))
-    figure, grid = pyplot.subplots(1, len(names), figsize=(4 * len(names), 4), layout="constrained", squeeze=False)
-    for name, axes in zip(names, grid[0], strict=True):
+    lines = -(-len(names) // ACROSS)
+    figure, grid = pyplot.subplots(
+        lines, ACROSS, figsize=(3.6 * ACROSS, 3.4 * lines), layout="constrained", squeeze=False
+    )
+    for axes in grid.flat[len(names) :]:
+        axes.remove()
+    for name, axes in zip(names, grid.flat, strict=False):
         values: dict[int, list[float]] = {}
         for one in measured:
             if one.line == name:
@@ -56,15 +67,20 @@ def draw_growth(measured: Sequence[Measured], title: str, files: Sequence[Path])
         )
         axes.plot(sizes, middle, "o", color=BETTER)
         for size, value in zip(sizes, middle, strict=True):
-            each = f"{value / size * 1000:.2g} ms each"
-            axes.annotate(each, (size, value), (0, 8), textcoords="offset points", size=7, ha="right")
+            if size >= sizes[-1] * LABELLED:
+                each = f"{_short(value / size * 1000)} ms each"
+                axes.annotate(each, (size, value), (-4, 8), textcoords="offset points", size=7, ha="right")
         axes.set_xlabel(name)
         axes.set_ylabel("seconds")
         axes.set_xlim(left=0)
-        axes.set_ylim(bottom=0)
+        axes.set_ylim(0, max(middle) * 1.15)
         axes.grid(alpha=0.3)
     figure.suptitle(title, size=9, wrap=True)
     _write(figure, files)
+
+
+def _short(figure: float) -> str:
+    return f"{figure:,.0f}" if figure >= 10 else f"{figure:.2g}"
 
 
 def _pyplot() -> Any:

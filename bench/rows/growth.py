@@ -22,13 +22,15 @@ BYTES = 10_000
 EACH = 50
 """Files that one writer saves."""
 
-COLD = 1000
+WARM = 1000
+"""Files that are no longer anybody's first: before, the engine is compiled while it works."""
+
 PREFIX = "growth/"
 GOAL = "a straight line"
 
 
 def _sizes(setting: Setting) -> tuple[int, ...]:
-    return (16,) if setting.small else (10, 100, 1000, 10_000)
+    return (16,) if setting.small else (10, 100, 1000, 3000, 6000, 10_000)
 
 
 @contextmanager
@@ -45,6 +47,7 @@ def _pictures(setting: Setting) -> Iterator[list[Case]]:
 
             return _measured(store, work, engine.pids, -(-pictures // BATCH) * BATCH)
 
+        save(setting.size(WARM, 16))
         yield [_case("pictures saved", size, save) for size in _sizes(setting)]
 
 
@@ -72,6 +75,7 @@ def _jobs(setting: Setting) -> Iterator[list[Case]]:
             folder = kept(jobs)
             return _measured(store, lambda: _expect(program.ask("send", folder), 0), lambda: [program.pid], jobs)
 
+        send(setting.size(WARM, 16))
         works = {"files accepted into the outbox": keep, "jobs in the outbox listed": look, "left jobs sent": send}
         yield [_case(work, size, run) for work, run in works.items() for size in _sizes(setting)]
 
@@ -87,13 +91,13 @@ def _writers(setting: Setting) -> Iterator[list[Case]]:
 
             return _measured(store, work, lambda: [program.pid], writers * EACH)
 
-        sizes = (2,) if setting.small else (1, 4, 16, 64)
+        save(setting.size(WARM // EACH, 2))
+        sizes = (2,) if setting.small else (1, 4, 8, 16, 32, 48, 64)
         yield [_case(f"writers at once, {EACH} files each", size, save) for size in sizes]
 
 
 def _case(work: str, size: int, run: Callable[[int], Sample]) -> Case:
-    # What is large enough to be no first time is not done once for nothing.
-    return Case(f"{size:,} {work}", lambda: run(size), goal=GOAL, warm=size < COLD, line=work, size=size)
+    return Case(f"{size:,} {work}", lambda: run(size), goal=GOAL, warm=False, line=work, size=size)
 
 
 def _expect(answer: str, wanted: int) -> None:
