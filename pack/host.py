@@ -3,7 +3,7 @@
 import logging
 import sys
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -133,10 +133,19 @@ def folders() -> dict[str, str]:
 
 
 def model_types() -> list[str]:
-    """The kinds of models that ComfyUI has folders for, in its order. The engine decides which it puts models into."""
+    """The kinds of models that ComfyUI has folders for, in its order. The engine decides which it puts models into.
+
+    ComfyUI's page asks for it with all nodes: the disk is looked at when the folders are other ones than the last time.
+    """
     import folder_paths
 
-    packs = [str(folder.resolve()) for folder in pack_folders()]
+    kinds = tuple((name, tuple(folders)) for name, (folders, *_) in folder_paths.folder_names_and_paths.items())
+    return list(_outside_packs(kinds, tuple(pack_folders())))
+
+
+@lru_cache(maxsize=1)
+def _outside_packs(kinds: tuple[tuple[str, tuple[str, ...]], ...], pack_folders: tuple[Path, ...]) -> list[str]:
+    packs = [str(folder.resolve()) for folder in pack_folders]
 
     def is_among_packs(folder: str) -> bool:
         place = Path(folder).resolve()
@@ -144,7 +153,7 @@ def model_types() -> list[str]:
 
     return [
         name
-        for name, (folders, *_) in folder_paths.folder_names_and_paths.items()
+        for name, folders in kinds
         if name not in _NO_MODELS and any(not is_among_packs(folder) for folder in folders)
     ]
 

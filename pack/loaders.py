@@ -2,6 +2,7 @@
 
 import inspect
 from collections import OrderedDict
+from functools import cache
 from typing import Any
 
 from comfy_api.latest import io
@@ -59,7 +60,13 @@ def _input(name: str, declared: Any, optional: bool) -> io.Input:
     kind, settings = declared[0], dict(declared[1]) if len(declared) > 1 else {}
     if not isinstance(kind, str):
         kind, settings = "COMBO", {"options": list(kind), **settings}
-    return io.Custom(kind).Input(name, optional=optional, extra_dict=settings)
+    return _type(kind).Input(name, optional=optional, extra_dict=settings)
+
+
+@cache
+def _type(kind: str) -> Any:
+    """Made once: ComfyUI asks for the schemas again and again, and a class that is no longer used is work for later."""
+    return io.Custom(kind)
 
 
 def _outputs(loader: Any) -> list[io.Output]:
@@ -67,7 +74,7 @@ def _outputs(loader: Any) -> list[io.Output]:
     names = getattr(loader, "RETURN_NAMES", None) or types
     tooltips = getattr(loader, "OUTPUT_TOOLTIPS", None) or [None] * len(types)
     return [
-        io.Custom(kind).Output(display_name=name, tooltip=tooltip)
+        _type(kind).Output(display_name=name, tooltip=tooltip)
         for kind, name, tooltip in zip(types, names, tooltips, strict=False)
     ]
 
