@@ -22,7 +22,9 @@ def installation(tmp_path):
     program = tmp_path / "java"
     program.write_text(
         "#!/bin/sh\n"
-        'for argument; do case "$argument" in -XX:AOTCacheOutput=*) out="${argument#*=}";; esac; done\n'
+        'for argument; do case "$argument" in -XX:AOTCacheOutput=*) out="${argument#*=}";;\n'
+        '-Djava.io.tmpdir=*) temp="${argument#*=}";; esac; done\n'
+        'echo pixels > "$temp/pixels"\n'
         f'echo run >> "{tmp_path}/runs"\n'
         f'[ -e "{tmp_path}/slow" ] && sleep 30\n'
         f'[ -e "{tmp_path}/broken" ] && exit 1\n'
@@ -98,14 +100,33 @@ def test_caches_of_other_versions_go_when_nothing_has_used_them_for_long(cache, 
     assert {file.name for file in folder.iterdir()} == {"engine-used.aot", "notes.aot", cache.file.name}
 
 
+def test_what_a_training_run_leaves_goes_with_it(cache, tmp_path):
+    for state in ("", "broken"):
+        if state:
+            (tmp_path / state).touch()
+        cache.train()
+        assert not list((tmp_path / "cache").glob("*.training"))
+
+
+def test_what_a_killed_training_run_has_left_goes_at_the_next_one(cache, tmp_path):
+    folder = tmp_path / "cache"
+    long_ago = time.time() - aot.TRAINING_TIME - 60
+    for name, moment in {"engine-dead.1.training": long_ago, "engine-busy.2.training": time.time()}.items():
+        (folder / name).mkdir(parents=True)
+        (folder / name / "pixels").touch()
+        os.utime(folder / name, (moment, moment))
+    (tmp_path / "broken").touch()
+    assert not cache.train()
+    assert [left.name for left in folder.iterdir()] == ["engine-busy.2.training"]
+
+
 def test_close_ends_a_training_run(cache, tmp_path, eventually):
     (tmp_path / "slow").touch()
     cache.train_later()
     eventually(lambda: runs(tmp_path) == 1 and cache._training is not None)
     cache.close()
     eventually(lambda: cache._training.poll() is not None)
-    eventually(lambda: not list((tmp_path / "cache").glob("*.tmp")))
-    assert not list((tmp_path / "cache").glob("*.failed"))
+    eventually(lambda: not list((tmp_path / "cache").iterdir()))
 
 
 def test_a_folder_that_cannot_be_written_is_no_error(installation, tmp_path):

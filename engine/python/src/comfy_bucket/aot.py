@@ -7,6 +7,7 @@ one set of jars, and is only ever an advantage: whatever is wrong with it, the e
 import hashlib
 import logging
 import os
+import shutil
 import subprocess
 import threading
 import time
@@ -67,9 +68,12 @@ class AotCache:
     def train(self) -> bool:
         """Makes the cache now. True if it stands afterwards."""
         fresh = self.file.with_name(f"{self.file.stem}.{os.getpid()}.tmp")
+        scratch = fresh.with_suffix(".training")
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            done = self._run_training(fresh) and fresh.stat().st_size > 0
+            self._sweep_scratch()
+            scratch.mkdir(mode=0o700, exist_ok=True)
+            done = self._run_training(fresh, scratch) and fresh.stat().st_size > 0
             if done:
                 os.replace(fresh, self.file)
                 self._sweep()
@@ -79,6 +83,7 @@ class AotCache:
             return False
         finally:
             _remove(fresh)
+            shutil.rmtree(scratch, ignore_errors=True)
 
     def close(self) -> None:
         """Ends a training run that is under way."""
@@ -96,8 +101,9 @@ class AotCache:
             except OSError:
                 pass
 
-    def _run_training(self, output: Path) -> bool:
-        command = self.installation.command("train", options=[f"-XX:AOTCacheOutput={output}"])
+    def _run_training(self, output: Path, scratch: Path) -> bool:
+        options = [f"-XX:AOTCacheOutput={output}", f"-Djava.io.tmpdir={scratch}"]
+        command = self.installation.command("train", options=options)
         with self._lock:
             if self._closed:
                 return False
@@ -117,6 +123,13 @@ class AotCache:
         except subprocess.TimeoutExpired:
             self._training.kill()
             return False
+
+    def _sweep_scratch(self) -> None:
+        """Removes what training runs have left that were killed together with whoever started them."""
+        ended = time.time() - TRAINING_TIME
+        for folder in self._folder.glob("engine-*.training"):
+            if folder.stat().st_mtime < ended:
+                shutil.rmtree(folder, ignore_errors=True)
 
     def _sweep(self) -> None:
         """Removes what other versions have left."""
