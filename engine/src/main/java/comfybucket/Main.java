@@ -10,7 +10,6 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.security.Security;
 import java.util.concurrent.ExecutionException;
 
 /** Puts the parts together: {@code rpc} serves ComfyUI, everything else is the command line. */
@@ -25,8 +24,6 @@ public final class Main {
     }
 
     private static void serveComfyUI() throws InterruptedException {
-        // Its providers are asked one after the other, and some of them take long to set up.
-        Security.setProperty("jdk.security.provider.preferred", "HmacSHA256:SunJCE");
         WarmUp.begin();
         OutputStream protocol = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out));
         // Whatever a library prints must not get in between the messages.

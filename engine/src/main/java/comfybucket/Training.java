@@ -36,11 +36,14 @@ import org.eclipse.lsp4j.jsonrpc.json.StreamMessageProducer;
  * protocol, to the embedded store, in a folder that is removed afterwards.
  */
 final class Training {
-    private static final int SIDE = 256;
+    private static final int SIDE = 1024;
     private static final int BATCH = 4;
 
-    /** Enough for the JVM to learn which code is hot: its profiles are part of the cache (JEP 515). */
-    private static final int ROUNDS = 15;
+    /**
+     * One for each profile. The JVM's own profiles of the run are part of the cache (JEP 515), and what was hot in it is
+     * compiled at every start: that shall be what works on pixels, and little else.
+     */
+    private static final int ROUNDS = 2;
 
     private static final String HERE = "here";
     private static final String THERE = "there";
@@ -67,6 +70,7 @@ final class Training {
     }
 
     static void run() throws IOException, InterruptedException, ExecutionException {
+        WarmUp.begin();
         Path folder = Files.createTempDirectory("comfy-bucket-training-");
         try (Buckets local = new Buckets(chosen -> Profile.local(folder.resolve("bucket")))) {
             Machine machine = machine(folder, local.serve(ProfileRef.DEFAULT));

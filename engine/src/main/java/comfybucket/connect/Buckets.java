@@ -21,11 +21,12 @@ import java.util.function.Function;
 public final class Buckets implements AutoCloseable {
     private final Function<ProfileRef, Profile> settings;
     private final Connections connections = new Connections(new LocalStores());
-    private final Map<Opened, ObjectStore> open = new ConcurrentHashMap<>();
-    private final Findings findings;
+    private final Map<S3Connection, ObjectStore> open = new ConcurrentHashMap<>();
 
-    /** @param writable decides whether it may be tried out what the store can do */
-    private record Opened(S3Connection connection, boolean writable) {}
+    /** Apart, because here it may not be tried out what the store can do. */
+    private final Map<S3Connection, ObjectStore> openForReading = new ConcurrentHashMap<>();
+
+    private final Findings findings;
 
     /**
      * What stores show about themselves is forgotten with this object.
@@ -78,9 +79,9 @@ public final class Buckets implements AutoCloseable {
     }
 
     private ObjectStore store(Profile profile, S3Connection connection) {
-        return open.computeIfAbsent(
-                new Opened(connection, !profile.readOnly()),
-                absent -> S3Store.open(connection, Connections.doubts(profile, findings)));
+        Map<S3Connection, ObjectStore> alike = profile.readOnly() ? openForReading : open;
+        return alike.computeIfAbsent(
+                connection, absent -> S3Store.open(connection, Connections.doubts(profile, findings)));
     }
 
     /** Succeeds if the settings are complete and agree with each other; asks no store. */
@@ -91,6 +92,7 @@ public final class Buckets implements AutoCloseable {
     @Override
     public void close() {
         open.values().forEach(ObjectStore::close);
+        openForReading.values().forEach(ObjectStore::close);
         connections.close();
     }
 }

@@ -32,24 +32,23 @@ final class Connections implements AutoCloseable {
 
     /** For everything but links. */
     S3Connection of(Profile profile) {
-        return switch (profile.credentials()) {
-            case Credentials.LocalStore() -> local(profile, store(profile).endpoint());
-            case Credentials.Static(var accessKey, var secretKey, var sessionToken) ->
-                remote(
-                        profile,
-                        new S3Credentials.Fixed(accessKey, secretKey.reveal(), sessionToken.map(Secret::reveal)));
-            case Credentials.DefaultChain(var awsProfile, var roleArn) ->
-                remote(profile, new S3Credentials.DefaultChain(awsProfile, roleArn));
-        };
+        Credentials credentials = profile.credentials();
+        // Not by a switch: the JVM makes a class for each one over types, and a first save waits for it (decision 21).
+        if (credentials instanceof Credentials.Static(var accessKey, var secretKey, var sessionToken)) {
+            return remote(
+                    profile, new S3Credentials.Fixed(accessKey, secretKey.reveal(), sessionToken.map(Secret::reveal)));
+        }
+        if (credentials instanceof Credentials.DefaultChain(var awsProfile, var roleArn)) {
+            return remote(profile, new S3Credentials.DefaultChain(awsProfile, roleArn));
+        }
+        return local(profile, store(profile).endpoint());
     }
 
     /** For links: those to a Local store go to the port that outlives this process. */
     S3Connection forLinks(Profile profile) {
-        return switch (profile.credentials()) {
-            case Credentials.LocalStore() -> local(profile, store(profile).publicEndpoint());
-            case Credentials.Static keys -> of(profile);
-            case Credentials.DefaultChain chain -> of(profile);
-        };
+        return profile.credentials() instanceof Credentials.LocalStore
+                ? local(profile, store(profile).publicEndpoint())
+                : of(profile);
     }
 
     /** Under the port that outlives this process. */

@@ -91,7 +91,7 @@ public final class Call {
             head = earlyAnswer(connection, e);
         }
         Framing framing = Framing.of(request.method(), head);
-        InputStream body = ReplyBody.of(framing, connection.input(), begun);
+        InputStream body = framing.body(connection.input(), begun);
         return new Reply(head.status(), head.reason(), head.headers(), body);
     }
 

@@ -6,14 +6,32 @@ import java.util.regex.Pattern;
 
 /** How the end of an answer's body is known (RFC 9112, 6.3). What could be understood in two ways is refused. */
 sealed interface Framing {
+    /** The body that comes out of {@code input}. */
+    ReplyBody body(Input input, Lease lease);
+
     /** By its length in bytes. */
-    record Fixed(long length) implements Framing {}
+    record Fixed(long length) implements Framing {
+        @Override
+        public ReplyBody body(Input input, Lease lease) {
+            return new FixedBody(length, input, lease);
+        }
+    }
 
     /** By the last chunk. */
-    record Chunked() implements Framing {}
+    record Chunked() implements Framing {
+        @Override
+        public ReplyBody body(Input input, Lease lease) {
+            return new ChunkedBody(input, lease);
+        }
+    }
 
     /** By the end of the connection. */
-    record UntilEnd() implements Framing {}
+    record UntilEnd() implements Framing {
+        @Override
+        public ReplyBody body(Input input, Lease lease) {
+            return new EndlessBody(input, lease);
+        }
+    }
 
     Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
 

@@ -18,6 +18,17 @@ public record Origin(boolean secure, String host, int port) {
         }
     }
 
+    /** By hand, since it is asked at the first request: how records are compared is put together at run time. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Origin that && secure == that.secure && host.equals(that.host) && port == that.port;
+    }
+
+    @Override
+    public int hashCode() {
+        return (31 * host.hashCode() + port) * 2 + (secure ? 1 : 0);
+    }
+
     /** As the Host header has it: without a port that goes without saying. */
     String authority() {
         return port == (secure ? 443 : 80) ? host : host + ":" + port;

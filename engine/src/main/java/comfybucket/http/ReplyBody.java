@@ -13,14 +13,6 @@ abstract class ReplyBody extends InputStream {
         this.lease = lease;
     }
 
-    static ReplyBody of(Framing framing, Input input, Lease lease) {
-        return switch (framing) {
-            case Framing.Fixed(long length) -> new FixedBody(length, input, lease);
-            case Framing.Chunked() -> new ChunkedBody(input, lease);
-            case Framing.UntilEnd() -> new EndlessBody(input, lease);
-        };
-    }
-
     /** At least one byte; −1 at the end of the body. */
     abstract int readSome(byte[] into, int offset, int length) throws IOException;
 

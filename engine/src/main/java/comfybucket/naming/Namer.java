@@ -9,7 +9,6 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -20,6 +19,8 @@ import java.util.stream.Stream;
  * the same suffix.
  */
 public final class Namer {
+    private static final int COUNTER_DIGITS = 5;
+
     private final Clock clock;
     private final RandomGenerator random;
     private final Suffixes suffixes;
@@ -111,7 +112,7 @@ public final class Namer {
         return IntStream.range(0, batch.size())
                 .mapToObj(index -> {
                     NameTemplate template = templates.get(index);
-                    String number = String.format(Locale.ROOT, "%05d", first + index);
+                    String number = padded(first + index, COUNTER_DIGITS);
                     String prefix = new Tokens(batch, now, batchId, index, number).expand(template.keyPrefix());
                     String name = template.literal()
                             ? template.filename()
@@ -129,8 +130,13 @@ public final class Namer {
     }
 
     private static String number(int index, Batch batch) {
-        int digits = Integer.toString(batch.size() - 1).length();
-        return "_" + String.format(Locale.ROOT, "%0" + digits + "d", index);
+        return "_" + padded(index, Integer.toString(batch.size() - 1).length());
+    }
+
+    /** Without {@link String#format}, which looks up how the locale writes numbers: a first save waits for that. */
+    private static String padded(long number, int digits) {
+        String written = Long.toString(number);
+        return "0".repeat(Math.max(0, digits - written.length())) + written;
     }
 
     private String uuid() {

@@ -1,5 +1,6 @@
 package comfybucket.node;
 
+import comfybucket.media.Image8;
 import comfybucket.media.JpegMetadata;
 import comfybucket.media.PngEncoder;
 import comfybucket.media.WebpEncoder;
@@ -25,19 +26,17 @@ final class ImageFile {
 
     private static byte[] encode(
             Pictures pictures, int index, ImageFormat format, int quality, WorkflowMetadata workflow) {
-        return switch (pictures) {
-            case Pictures.Raw(var pixels) ->
-                switch (format) {
-                    case PNG -> PngEncoder.encode(pixels.image(index), workflow);
-                    case WEBP -> WebpEncoder.encode(pixels.image(index), quality, workflow);
-                    case JPG -> throw new IllegalArgumentException("JPEGs are handed over compressed");
-                };
-            case Pictures.Jpegs(var files, var width, var height) -> {
-                if (format != ImageFormat.JPG) {
-                    throw new IllegalArgumentException("Only JPEGs are handed over compressed");
-                }
-                yield JpegMetadata.insert(files.get(index).toArray(ValueLayout.JAVA_BYTE), workflow);
+        if (pictures instanceof Pictures.Jpegs(var files, var _, var _)) {
+            if (format != ImageFormat.JPG) {
+                throw new IllegalArgumentException("Only JPEGs are handed over compressed");
             }
+            return JpegMetadata.insert(files.get(index).toArray(ValueLayout.JAVA_BYTE), workflow);
+        }
+        Image8 image = ((Pictures.Raw) pictures).pixels().image(index);
+        return switch (format) {
+            case PNG -> PngEncoder.encode(image, workflow);
+            case WEBP -> WebpEncoder.encode(image, quality, workflow);
+            case JPG -> throw new IllegalArgumentException("JPEGs are handed over compressed");
         };
     }
 

@@ -53,8 +53,10 @@ final class Leftovers {
                 Owner.remove(folder, other);
             }
         }
-        tasks.sort(Comparator.comparing((Task task) -> task.job().created())
-                .thenComparing(task -> task.job().id()));
+        if (tasks.size() > 1) {
+            tasks.sort(Comparator.comparing((Task task) -> task.job().created())
+                    .thenComparing(task -> task.job().id()));
+        }
         return tasks;
     }
 

@@ -155,10 +155,7 @@ final class Sender {
                     return there == There.OURS;
                 }
             }
-            return switch (put(createsOnly ? WriteMode.CREATE_ONLY : WriteMode.REPLACE)) {
-                case PutResult.Stored stored -> true;
-                case PutResult.Exists exists -> false;
-            };
+            return put(createsOnly ? WriteMode.CREATE_ONLY : WriteMode.REPLACE) instanceof PutResult.Stored;
         }
 
         private PutResult put(WriteMode mode) {

@@ -83,22 +83,22 @@ public final class Profiles {
 
     private Layer find(String name) {
         ProfilesText text = file.read();
-        return switch (text.profiles().get(name)) {
-            case ProfilesText.Usable(Layer layer) -> layer;
-            case ProfilesText.Broken(Complaint complaint) -> throw mistake(Problem.PROFILE_BROKEN, name, complaint);
-            case null -> {
-                if (text.broken().isPresent()) {
-                    throw mistake(
-                            Problem.PROFILES_FILE_BROKEN, name, text.broken().get());
-                }
-                throw new CloudException(
-                        Problem.PROFILE_NOT_FOUND,
-                        Map.of(
-                                "profile", name,
-                                "choices", choices(name, text),
-                                "profiles_file", file.path().toString()));
-            }
-        };
+        ProfilesText.Entry entry = text.profiles().get(name);
+        if (entry instanceof ProfilesText.Usable(Layer layer)) {
+            return layer;
+        }
+        if (entry instanceof ProfilesText.Broken(Complaint complaint)) {
+            throw mistake(Problem.PROFILE_BROKEN, name, complaint);
+        }
+        if (text.broken().isPresent()) {
+            throw mistake(Problem.PROFILES_FILE_BROKEN, name, text.broken().get());
+        }
+        throw new CloudException(
+                Problem.PROFILE_NOT_FOUND,
+                Map.of(
+                        "profile", name,
+                        "choices", choices(name, text),
+                        "profiles_file", file.path().toString()));
     }
 
     private CloudException mistake(Problem problem, String profile, Complaint complaint) {

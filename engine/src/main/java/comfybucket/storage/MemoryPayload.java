@@ -38,7 +38,7 @@ record MemoryPayload(MemorySegment segment) implements Payload {
             if (count == 0 && length > 0) {
                 return -1;
             }
-            MemorySegment.copy(segment, ValueLayout.JAVA_BYTE, position, buffer, offset, count);
+            segment.asSlice(position, count).asByteBuffer().get(buffer, offset, count);
             position += count;
             return count;
         }

@@ -96,7 +96,7 @@ class ReplyFuzzTest {
             Lease lease = new Lease(pool);
             pool.admit(lease);
             byte[] buffer = new byte[7];
-            ReplyBody body = ReplyBody.of(framing, input, lease);
+            ReplyBody body = framing.body(input, lease);
             for (int count = body.read(buffer); count >= 0; count = body.read(buffer)) {
                 got.write(buffer, 0, count);
             }

@@ -101,7 +101,8 @@ class OutboxTest {
         second.outbox.start();
         Home.await(() -> home.keys().contains("cat.txt") && second.outbox.waiting() == 0);
         assertThat(home.read("cat.txt")).isEqualTo(CAT);
-        assertThat(home.files()).containsExactly("owners");
+        // Its round may have found by now that there is nothing left to do, and have left.
+        assertThat(home.files()).isSubsetOf("owners");
         assertThat(home.notices).extracting(Notice::summary).containsExactly("Uploads go on", "Uploads done");
         second.outbox.close();
         assertThat(home.root.resolve("owners")).doesNotExist();

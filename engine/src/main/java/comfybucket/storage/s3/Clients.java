@@ -58,16 +58,16 @@ final class Clients {
 
     /** @param http makes what carries requests for a role, where one is needed */
     static AwsCredentialsProvider credentials(S3Connection connection, Supplier<SdkHttpClient> http) {
-        return switch (connection.credentials()) {
-            case S3Credentials.Fixed fixed ->
-                StaticCredentialsProvider.create(
-                        fixed.sessionToken().isPresent()
-                                ? AwsSessionCredentials.create(
-                                        fixed.accessKey(),
-                                        fixed.secretKey(),
-                                        fixed.sessionToken().get())
-                                : AwsBasicCredentials.create(fixed.accessKey(), fixed.secretKey()));
-            case S3Credentials.DefaultChain chain -> MachineCredentials.of(chain, connection, http);
-        };
+        if (connection.credentials() instanceof S3Credentials.DefaultChain chain) {
+            return MachineCredentials.of(chain, connection, http);
+        }
+        S3Credentials.Fixed fixed = (S3Credentials.Fixed) connection.credentials();
+        return StaticCredentialsProvider.create(
+                fixed.sessionToken().isPresent()
+                        ? AwsSessionCredentials.create(
+                                fixed.accessKey(),
+                                fixed.secretKey(),
+                                fixed.sessionToken().get())
+                        : AwsBasicCredentials.create(fixed.accessKey(), fixed.secretKey()));
     }
 }

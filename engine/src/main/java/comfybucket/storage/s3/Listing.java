@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** ListObjectsV2, and ListObjects for stores that have only that. */
 final class Listing {
-    private static final Comparator<String> ORDER = Comparator.comparing(ObjectKey::new);
+    private static final Comparator<String> ORDER = (one, other) -> new ObjectKey(one).compareTo(new ObjectKey(other));
 
     private final S3Connection connection;
     private final Traits traits;

@@ -1,7 +1,6 @@
 package comfybucket.storage.s3;
 
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Makes what a store wrote fit to be shown: one line, not long, and without our secrets, should it send them back. */
 final class Redaction {
@@ -10,12 +9,7 @@ final class Redaction {
     private final List<String> secrets;
 
     Redaction(S3Credentials credentials) {
-        this.secrets = switch (credentials) {
-            case S3Credentials.Fixed fixed ->
-                Stream.concat(Stream.of(fixed.secretKey(), fixed.accessKey()), fixed.sessionToken().stream())
-                        .toList();
-            case S3Credentials.DefaultChain chain -> List.of();
-        };
+        this.secrets = credentials.secrets();
     }
 
     String shown(String text) {

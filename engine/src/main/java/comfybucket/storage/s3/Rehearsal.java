@@ -6,7 +6,7 @@ import comfybucket.storage.PutOptions;
 import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
-import java.util.random.RandomGenerator;
+import java.util.SplittableRandom;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
@@ -36,7 +36,7 @@ public final class Rehearsal {
                 "b2ai-comfyui");
         Timeouts timeouts = Timeouts.STANDARD;
         RetryPolicy once = RetryPolicy.standard(timeouts.patience(), false).once();
-        try (S3Store nowhere = new S3Store(connection, new Silent(), timeouts, once, RandomGenerator.getDefault())) {
+        try (S3Store nowhere = new S3Store(connection, new Silent(), timeouts, once, new SplittableRandom())) {
             nowhere.put(new ObjectKey("rehearsal"), Payload.of(new byte[1]), PutOptions.REPLACE);
         }
     }

@@ -1,10 +1,10 @@
 package comfybucket.storage.s3;
 
 import comfybucket.checksum.Digests;
+import comfybucket.checksum.Hmac;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -14,8 +14,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.auth.spi.signer.AsyncSignRequest;
@@ -143,13 +141,7 @@ final class RequestSigner implements HttpSigner<AwsCredentialsIdentity> {
     }
 
     private static byte[] hmac(byte[] key, String text) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Every Java has HmacSHA256", e);
-        }
+        return Hmac.sha256(key, text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String hex(MessageDigest digest) {

@@ -4,6 +4,7 @@ import comfybucket.provider.Quirk;
 import comfybucket.storage.ObjectKey;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -78,6 +79,35 @@ public record S3Connection(
                 quirks,
                 concurrency,
                 OptionalLong.empty(),
+                userAgent);
+    }
+
+    /**
+     * By hand, as {@link S3Credentials} do it: how records are compared is put together at run time, which is a tenth of
+     * the way to a process's first object.
+     */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof S3Connection that && parts().equals(that.parts());
+    }
+
+    @Override
+    public int hashCode() {
+        return parts().hashCode();
+    }
+
+    private List<Object> parts() {
+        return List.of(
+                endpoint,
+                region,
+                bucket,
+                pathStyle,
+                allowHttp,
+                caBundle,
+                credentials,
+                quirks,
+                concurrency,
+                bandwidth,
                 userAgent);
     }
 

@@ -19,6 +19,7 @@ import comfybucket.storage.PutResult;
 import java.net.URI;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -51,7 +52,13 @@ public final class S3Store implements ObjectStore {
         Timeouts timeouts = Timeouts.STANDARD;
         RetryPolicy policy = RetryPolicy.standard(timeouts.patience(), connection.has(Quirk.LOW_WRITE_LIMITS));
         HttpLayer http = new StoreHttp(ProxySettings.ofThisProcess());
-        return new S3Store(connection, doubts, http, timeouts, policy, RandomGenerator.getDefault());
+        return new S3Store(
+                connection,
+                doubts,
+                http,
+                timeouts,
+                policy,
+                () -> ThreadLocalRandom.current().nextLong());
     }
 
     S3Store(S3Connection connection, HttpLayer http, Timeouts timeouts, RetryPolicy policy, RandomGenerator random) {

@@ -13,12 +13,24 @@ import java.util.HexFormat;
  */
 record StoreIdentity(URI endpoint, String bucket, String account) {
     static StoreIdentity of(S3Connection connection) {
-        String account = switch (connection.credentials()) {
-            case S3Credentials.Fixed fixed -> "key " + fixed.accessKey();
-            case S3Credentials.DefaultChain(var profile, var role) ->
-                "profile " + profile.orElse("") + " role " + role.orElse("");
-        };
-        return new StoreIdentity(connection.endpoint(), connection.bucket(), account);
+        return new StoreIdentity(
+                connection.endpoint(),
+                connection.bucket(),
+                connection.credentials().account());
+    }
+
+    /** By hand, as those of an {@link S3Connection}. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof StoreIdentity that
+                && endpoint.equals(that.endpoint)
+                && bucket.equals(that.bucket)
+                && account.equals(that.account);
+    }
+
+    @Override
+    public int hashCode() {
+        return (31 * endpoint.hashCode() + bucket.hashCode()) * 31 + account.hashCode();
     }
 
     /** Where people see what it is about. */
