@@ -12,17 +12,21 @@ import comfybucket.storage.ObjectKey;
 import comfybucket.storage.Payload;
 import comfybucket.storage.PutOptions;
 import comfybucket.store.faults.Seed;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -155,26 +159,25 @@ class CrashTest {
         }
     }
 
-    /** Real processes, killed while many threads of theirs save. */
+    /** Real processes, killed while many threads of theirs save; there are always two of them. */
     @Test
     void killedProcessesLoseNothing() throws Exception {
-        int kills = Assurance.cases(14, 500);
+        int kills = Assurance.cases(100, 1_000);
         Seed.play(seed -> {
-            Map<String, String> accepted = new HashMap<>();
+            Set<String> accepted = ConcurrentHashMap.newKeySet();
             try (Home home = new Home(folder, "MinIO")) {
                 MultipartUpload foreign = foreign(home, "cat.txt", true);
-                for (int i = 0; i < kills; i++) {
-                    accepted.putAll(killed(home, i, Seed.random(seed, i)));
-                }
+                killAll(new SavingProcesses(home, folder.resolve("trained")), kills, seed, accepted);
                 Home.Life last = home.life();
                 last.outbox.start();
                 Home.await(() ->
                         last.outbox.waiting() == 0 && home.files().stream().noneMatch(name -> name.contains("-")));
                 Map<String, Integer> found = new HashMap<>();
                 for (String key : home.keys()) {
-                    found.merge(new String(home.read(key), UTF_8).substring(0, 20), 1, Integer::sum);
+                    found.merge(
+                            new String(home.read(key), UTF_8).substring(0, SavingProcess.ID_LENGTH), 1, Integer::sum);
                 }
-                assertThat(found.keySet()).containsAll(accepted.keySet());
+                assertThat(found.keySet()).containsAll(accepted);
                 assertThat(found.values()).allMatch(count -> count == 1);
                 assertThat(home.bucket().store().multipart().open(KeyPrefix.NONE))
                         .extracting(MultipartUpload::id)
@@ -188,42 +191,24 @@ class CrashTest {
         });
     }
 
-    /** @return what the process said it had accepted */
-    private Map<String, String> killed(Home home, int number, Random random) throws Exception {
-        ProcessBuilder command = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                SavingProcess.class.getName(),
-                home.root.toString(),
-                home.folder.toString(),
-                Integer.toString(number));
-        command.environment().putAll(home.environment);
-        command.redirectError(ProcessBuilder.Redirect.DISCARD);
-        Process process = command.start();
-        Map<String, String> accepted = new HashMap<>();
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
-            String ready = lines.readLine();
-            assertThat(ready).isEqualTo("ready");
-            String first = lines.readLine();
-            accepted.put(first, "");
-            Thread killer = Thread.ofVirtual().start(() -> {
-                try {
-                    Thread.sleep(random.nextInt(300));
-                } catch (InterruptedException ended) {
-                    Thread.currentThread().interrupt();
-                }
-                process.toHandle().destroyForcibly();
-            });
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.length() == 20) {
-                    accepted.put(line, "");
-                }
+    private static void killAll(SavingProcesses processes, int kills, long seed, Set<String> accepted)
+            throws Exception {
+        AtomicInteger next = new AtomicInteger();
+        List<Future<?>> killers = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 2; i++) {
+                killers.add(threads.submit(() -> {
+                    for (int number = next.getAndIncrement(); number < kills; number = next.getAndIncrement()) {
+                        Duration life =
+                                Duration.ofMillis(Seed.random(seed, number).nextInt(300));
+                        accepted.addAll(processes.killed(number, life));
+                    }
+                    return null;
+                }));
             }
-            killer.join();
         }
-        process.waitFor();
-        return accepted;
+        for (Future<?> killer : killers) {
+            killer.get();
+        }
     }
 }

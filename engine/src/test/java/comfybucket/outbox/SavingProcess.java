@@ -28,6 +28,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Saves for ever, under one template, and says what was accepted; made to be killed. */
 final class SavingProcess {
+    /** Each file begins with the name under which it was accepted. */
+    static final int ID_LENGTH = 20;
+
     private static final int THREADS = 8;
 
     /** Goes in parts; one thread of some processes saves such files. */
