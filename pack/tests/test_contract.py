@@ -158,3 +158,26 @@ def test_names_of_tokens_options_and_settings_are_not_translated(contract, langu
         for name, entry in english[node["id"]]["inputs"].items():
             translated = theirs[node["id"]]["inputs"][name]["tooltip"]
             assert set(re.findall(fixed, entry["tooltip"])) <= set(re.findall(fixed, translated)), (node["id"], name)
+
+
+@pytest.mark.parametrize("language", LANGUAGES[1:])
+def test_every_help_page_is_translated_paragraph_by_paragraph(contract, language):
+    """A text that was written anew in English only shows by its paragraphs, its rows or what it quotes."""
+    theirs = json.loads((ROOT / "locales" / language / "help.json").read_text(encoding="utf-8"))
+    assert list(theirs["nodes"]) == [node["id"] for node in contract]
+    for node in contract:
+        translated = theirs["nodes"][node["id"]]
+        assert len(translated) == len(node["help"]), node["id"]
+        for english, paragraph in zip(node["help"], translated, strict=True):
+            assert sorted(re.findall(r"`[^`]*`", paragraph)) == sorted(re.findall(r"`[^`]*`", english)), node["id"]
+            assert paragraph.count("\n") == english.count("\n"), node["id"]
+            assert paragraph.count("|") == english.count("|"), node["id"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES[1:])
+def test_the_words_around_the_texts_are_translated(language):
+    english = runpy.run_path(str(ROOT / "scripts" / "node_pages.py"))["ENGLISH"]
+    theirs = json.loads((ROOT / "locales" / language / "help.json").read_text(encoding="utf-8"))["page"]
+    assert list(theirs) == list(english)
+    for name, words in english.items():
+        assert set(re.findall(r"\{\w+\}", words)) <= set(re.findall(r"\{\w+\}", theirs[name])), name
