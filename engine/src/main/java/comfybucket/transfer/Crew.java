@@ -61,7 +61,8 @@ public final class Crew implements AutoCloseable {
         }
     }
 
-    private void requireSuccess() {
+    /** Throws what the first piece that failed has thrown, if one has. */
+    void requireSuccess() {
         switch (failure.get()) {
             case null -> {}
             case Error error -> throw error;

@@ -116,7 +116,7 @@ final class Fetch {
 
     private Trail fetch(Reception reception, Set<DigestKind> digests) {
         Width width = Width.of(bucket.profile().limits().concurrency());
-        Filling filling = new Filling(bucket.store(), object, file, plan.crc(), arrivals, reception);
+        Filling filling = new Filling(bucket, object, file, plan.crc(), arrivals, reception);
         Trail trail = new Trail(file, arrivals, digests);
         try (Crew both = new Crew(2)) {
             both.start(() -> filling.run(width));

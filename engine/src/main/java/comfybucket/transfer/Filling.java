@@ -1,6 +1,7 @@
 package comfybucket.transfer;
 
 import comfybucket.checksum.Crc;
+import comfybucket.connect.Bucket;
 import comfybucket.error.CloudException;
 import comfybucket.error.Problem;
 import comfybucket.files.DiskFile;
@@ -8,12 +9,12 @@ import comfybucket.storage.ByteRange;
 import comfybucket.storage.GetOptions;
 import comfybucket.storage.ObjectContent;
 import comfybucket.storage.ObjectInfo;
-import comfybucket.storage.ObjectStore;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.zip.Checksum;
@@ -22,7 +23,7 @@ import java.util.zip.Checksum;
 final class Filling {
     static final int BUFFER = 1 << 18;
 
-    private final ObjectStore store;
+    private final Bucket bucket;
     private final ObjectInfo object;
     private final DiskFile file;
     private final Crc crc;
@@ -41,8 +42,8 @@ final class Filling {
         void piece(int index, long crc) throws IOException;
     }
 
-    Filling(ObjectStore store, ObjectInfo object, DiskFile file, Crc crc, Arrivals arrivals, Landed landed) {
-        this.store = store;
+    Filling(Bucket bucket, ObjectInfo object, DiskFile file, Crc crc, Arrivals arrivals, Landed landed) {
+        this.bucket = bucket;
         this.object = object;
         this.file = file;
         this.crc = crc;
@@ -71,6 +72,7 @@ final class Filling {
                 if (!arrivals.awaitClaims(Width.PERIOD)) {
                     break;
                 }
+                crew.requireSuccess();
                 width.seen(moved.sum() - before);
             } while (!width.isSettled());
             crew.join();
@@ -97,7 +99,8 @@ final class Filling {
     private void fetch(Arrivals.Run run, byte[] buffer) {
         ByteRange range = run.range(pieces);
         // A range even if it is all: what is damaged is then found in the end, and fetched again.
-        try (ObjectContent content = store.get(object.key(), version.withRange(range))) {
+        try (ObjectContent content = bucket.store().get(object.key(), version.withRange(range))) {
+            requireSize(content.info());
             for (int i = 0; i < run.count(); i++) {
                 copy(content.bytes(), run.first() + i, buffer);
             }
@@ -106,10 +109,18 @@ final class Filling {
         }
     }
 
+    /** One that was said to be shorter than it is would else come without its end, and might have no checksum to tell. */
+    private void requireSize(ObjectInfo answered) {
+        if (object.contentEncoding().isEmpty() && answered.size() != object.size()) {
+            throw new CloudException(
+                    Problem.OBJECT_CHANGED, Map.of("uri", bucket.keys().uri(object.key())));
+        }
+    }
+
     /** From a store that knows no ranges. */
     private void fetchAtOnce() {
         byte[] buffer = new byte[BUFFER];
-        try (ObjectContent content = store.get(object.key(), version)) {
+        try (ObjectContent content = bucket.store().get(object.key(), version)) {
             for (int piece = 0; piece < pieces.count(); piece++) {
                 copy(content.bytes(), piece, buffer);
             }
