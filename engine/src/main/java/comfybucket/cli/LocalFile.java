@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -33,6 +36,16 @@ record LocalFile(Path path, String name) {
                     .map(file -> new LocalFile(file, start + withSlashes(folder.relativize(file))))
                     .forEach(action);
         }
+    }
+
+    /** The same of several arguments, by their sizes. */
+    static List<LocalFile> smallestFirst(List<String> arguments) throws IOException {
+        List<LocalFile> files = new ArrayList<>();
+        for (String argument : arguments) {
+            forEach(argument, files::add);
+        }
+        files.sort(Comparator.comparingLong(LocalFile::size));
+        return files;
     }
 
     /** 0 for one that is gone, which the upload will tell. */

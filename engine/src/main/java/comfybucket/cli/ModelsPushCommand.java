@@ -44,11 +44,12 @@ final class ModelsPushCommand implements Callable<Integer> {
             Bucket bucket = buckets.open(options.chosen());
             ModelUploader uploader = new ModelUploader(
                     bucket, ifTaken, options.invocation().machine().dataFolder().resolve(UNFINISHED));
-            paths.start(to, ifTaken, bucket, batch, (file, key, moved) -> switch (uploader.upload(file, key, moved)) {
+            PushedPaths.Push push = (file, key, moved) -> switch (uploader.upload(file, key, moved)) {
                 case UPLOADED -> "pushed";
                 case SAME -> "same";
                 case TAKEN -> "skipped";
-            });
+            };
+            paths.startSmallestFirst(to, ifTaken, bucket, batch, push);
             return batch.end();
         }
     }

@@ -34,6 +34,16 @@ final class PushedPaths {
         }
     }
 
+    /**
+     * The same, small files before large ones: where each is read before it is sent, so the line waits least for the first
+     * and has something to send from then on.
+     */
+    void startSmallestFirst(String to, IfTaken ifTaken, Bucket bucket, Batch batch, Push push) throws IOException {
+        for (LocalFile file : LocalFile.smallestFirst(paths)) {
+            start(file, to, ifTaken, bucket, batch, push);
+        }
+    }
+
     private void start(LocalFile file, String to, IfTaken ifTaken, Bucket bucket, Batch batch, Push push) {
         ObjectKey key = bucket.keys().resolve(to + file.name());
         JsonObject line = new JsonObject();

@@ -31,4 +31,10 @@ record FileHashes(String whole, List<String> parts) {
             return new FileHashes(whole, Arrays.asList(parts));
         }
     }
+
+    /** Of a file that is sent as one. */
+    static FileHashes ofOne(Path file) {
+        String whole = FileHash.sha256(file);
+        return new FileHashes(whole, List.of(whole));
+    }
 }

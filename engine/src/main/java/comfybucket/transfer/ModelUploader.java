@@ -4,12 +4,10 @@ import comfybucket.connect.Bucket;
 import comfybucket.error.CloudException;
 import comfybucket.error.Problem;
 import comfybucket.files.SystemDisk;
-import comfybucket.storage.ByteRange;
 import comfybucket.storage.MultipartUpload;
 import comfybucket.storage.MultipartUploads;
 import comfybucket.storage.ObjectInfo;
 import comfybucket.storage.ObjectKey;
-import comfybucket.storage.Payload;
 import comfybucket.storage.PutOptions;
 import comfybucket.storage.PutResult;
 import comfybucket.storage.WriteMode;
@@ -64,16 +62,15 @@ public final class ModelUploader {
      */
     public Outcome upload(Path file, ObjectKey key, LongConsumer moved) {
         FileShape shape = FileShape.of(file);
-        if (shape.size() <= Parts.WHOLE) {
-            return upload(file, shape, FileHash.sha256(file), key, moved);
-        }
-        return turns.take(() -> FileHash.sha256(file), sha256 -> upload(file, shape, sha256, key, moved));
+        return HashedFile.isLarge(shape)
+                ? turns.take(() -> HashedFile.of(file, shape), hashed -> upload(hashed, key, moved))
+                : upload(HashedFile.of(file, shape), key, moved);
     }
 
-    private Outcome upload(Path file, FileShape shape, String sha256, ObjectKey key, LongConsumer moved) {
+    private Outcome upload(HashedFile file, ObjectKey key, LongConsumer moved) {
         Optional<ObjectInfo> there = head(key);
         if (there.isPresent()) {
-            if (isSame(there.get(), file, shape, sha256)) {
+            if (isSame(there.get(), file)) {
                 return Outcome.SAME;
             }
             if (ifTaken != IfTaken.OVERWRITE) {
@@ -83,11 +80,9 @@ public final class ModelUploader {
         PutOptions options = bucket.profile()
                 .saving()
                 .options(
-                        PutOptions.REPLACE.withMode(mode(shape)).withMetadata(Map.of(PutOptions.SHA256, sha256)),
+                        PutOptions.REPLACE.withMode(mode(file)).withMetadata(Map.of(PutOptions.SHA256, file.sha256())),
                         bucket.store().capabilities());
-        PutResult result = shape.size() <= Parts.WHOLE
-                ? whole(file, shape, key, options, moved)
-                : inParts(file, shape, key, sha256, options, moved);
+        PutResult result = file.isLarge() ? inParts(file, key, options, moved) : whole(file, key, options, moved);
         return switch (result) {
             case PutResult.Stored stored -> Outcome.UPLOADED;
             case PutResult.Exists exists -> taken(key);
@@ -105,22 +100,25 @@ public final class ModelUploader {
         }
     }
 
-    private boolean isSame(ObjectInfo object, Path file, FileShape shape, String sha256) {
+    private boolean isSame(ObjectInfo object, HashedFile file) {
+        if (object.size() != file.shape().size()) {
+            return false;
+        }
         Optional<String> noted = Optional.ofNullable(object.metadata().get(PutOptions.SHA256));
-        if (object.size() != shape.size() || noted.isPresent()) {
-            return object.size() == shape.size() && noted.filter(sha256::equals).isPresent();
+        if (noted.isPresent()) {
+            return noted.get().equals(file.sha256());
         }
         try {
-            return Comparison.same(bucket, object, file.toRealPath(), new SystemDisk());
+            return Comparison.same(bucket, object, file.path().toRealPath(), new SystemDisk());
         } catch (IOException unreadable) {
-            throw FileHash.notReadable(file, unreadable.getClass().getSimpleName());
+            throw FileHash.notReadable(file.path(), unreadable.getClass().getSimpleName());
         }
     }
 
-    private WriteMode mode(FileShape shape) {
-        boolean possible = shape.size() <= Parts.WHOLE
-                ? bucket.store().capabilities().createOnly()
-                : bucket.store().capabilities().createOnlyInParts();
+    private WriteMode mode(HashedFile file) {
+        boolean possible = file.isLarge()
+                ? bucket.store().capabilities().createOnlyInParts()
+                : bucket.store().capabilities().createOnly();
         return ifTaken != IfTaken.OVERWRITE && possible ? WriteMode.CREATE_ONLY : WriteMode.REPLACE;
     }
 
@@ -132,19 +130,18 @@ public final class ModelUploader {
                 Problem.OBJECT_EXISTS, Map.of("uri", bucket.keys().uri(key)));
     }
 
-    private PutResult whole(Path file, FileShape shape, ObjectKey key, PutOptions options, LongConsumer moved) {
-        PutResult result = bucket.store().put(key, Payload.of(file, 0, shape.size()), options);
-        moved.accept(shape.size());
+    private PutResult whole(HashedFile file, ObjectKey key, PutOptions options, LongConsumer moved) {
+        PutResult result = bucket.store().put(key, file.whole(), options);
+        moved.accept(file.shape().size());
         return result;
     }
 
-    private PutResult inParts(
-            Path file, FileShape shape, ObjectKey key, String sha256, PutOptions options, LongConsumer moved) {
+    private PutResult inParts(HashedFile file, ObjectKey key, PutOptions options, LongConsumer moved) {
         removeForgotten();
-        Optional<UploadNotes.Note> begun = notes.find(place, key, sha256);
+        Optional<UploadNotes.Note> begun = notes.find(place, key, file.sha256());
         if (begun.isPresent()) {
             try {
-                return send(file, shape, begun.get(), options.mode(), moved);
+                return send(file, begun.get(), options.mode(), moved);
             } catch (CloudException failed) {
                 if (failed.problem() != Problem.UPLOAD_GONE) {
                     throw failed;
@@ -153,38 +150,44 @@ public final class ModelUploader {
             }
         }
         MultipartUpload upload = bucket.store().multipart().create(key, options);
-        UploadNotes.Note note = new UploadNotes.Note(
-                place, upload, sha256, Parts.of(shape.size()).length());
+        UploadNotes.Note note = new UploadNotes.Note(place, upload, file.sha256());
         write(note);
-        return send(file, shape, note, options.mode(), moved);
+        return send(file, note, options.mode(), moved);
     }
 
-    private PutResult send(Path file, FileShape shape, UploadNotes.Note note, WriteMode mode, LongConsumer moved) {
+    private PutResult send(HashedFile file, UploadNotes.Note note, WriteMode mode, LongConsumer moved) {
         MultipartUploads uploads = bucket.store().multipart();
-        Parts plan = new Parts(shape.size(), note.part());
-        SentParts parts = new SentParts(uploads, note.upload(), plan);
+        SentParts parts = new SentParts(uploads, note.upload(), file.plan());
         parts.recall(moved);
         try (Crew crew = new Crew(WIDTH)) {
             for (int number : parts.missing()) {
-                ByteRange range = plan.range(number - 1);
                 crew.start(() -> {
-                    parts.send(number, Payload.of(file, range.offset(), range.length()));
-                    moved.accept(range.length());
+                    parts.send(number, file.part(number));
+                    moved.accept(file.plan().range(number - 1).length());
                 });
             }
             crew.join();
+        } catch (CloudException refused) {
+            // The store refuses what is not what was hashed.
+            requireUnchanged(file, note);
+            throw refused;
         }
-        if (!shape.equals(FileShape.of(file))) {
-            uploads.abort(note.upload());
-            remove(note);
-            throw new CloudException(Problem.FILE_CHANGED, Map.of("path", file.toString()));
-        }
+        requireUnchanged(file, note);
         PutResult result = uploads.complete(note.upload(), parts.all(), mode);
         if (result instanceof PutResult.Exists) {
             uploads.abort(note.upload());
         }
         remove(note);
         return result;
+    }
+
+    private void requireUnchanged(HashedFile file, UploadNotes.Note note) {
+        if (!file.isUnchanged()) {
+            bucket.store().multipart().abort(note.upload());
+            remove(note);
+            throw new CloudException(
+                    Problem.FILE_CHANGED, Map.of("path", file.path().toString()));
+        }
     }
 
     /** Ours only: they are in our notes. */

@@ -38,9 +38,8 @@ final class UploadNotes {
      *
      * @param place endpoint and bucket
      * @param content the SHA-256 of what is uploaded, in hex
-     * @param part bytes of each part but the last
      */
-    record Note(String place, MultipartUpload upload, String content, long part) {
+    record Note(String place, MultipartUpload upload, String content) {
         /** The same for the same content on its way to the same key. */
         private String name() {
             String identity = String.join("\n", place, upload.key().value(), content);
@@ -74,7 +73,6 @@ final class UploadNotes {
         json.addProperty("started", note.upload().started().toString());
         note.upload().nonce().ifPresent(nonce -> json.addProperty("nonce", nonce));
         json.addProperty("content", note.content());
-        json.addProperty("part", note.part());
         Files.createDirectories(folder);
         Path fresh = folder.resolve(UUID.randomUUID() + ".tmp");
         Files.writeString(fresh, json + "\n");
@@ -107,10 +105,7 @@ final class UploadNotes {
                     Instant.parse(json.get("started").getAsString()),
                     Optional.ofNullable(json.get("nonce")).map(nonce -> nonce.getAsString()));
             return Optional.of(new Note(
-                    json.get("place").getAsString(),
-                    upload,
-                    json.get("content").getAsString(),
-                    json.get("part").getAsLong()));
+                    json.get("place").getAsString(), upload, json.get("content").getAsString()));
         } catch (IOException | RuntimeException unusable) {
             return Optional.empty();
         }

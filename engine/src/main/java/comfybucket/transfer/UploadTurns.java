@@ -22,7 +22,7 @@ final class UploadTurns {
      * @param send is given the hash
      * @throws CancellationException when this thread is interrupted
      */
-    <T> T take(Supplier<String> hash, Function<String, T> send) {
+    <H, T> T take(Supplier<H> hash, Function<H, T> send) {
         return with(turns, () -> send.apply(with(hashing, hash)));
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,16 @@ class ModelsPushCommandTest {
         assertThat(push("--if-exists", "skip", "--json").isOk().json("state")).containsExactly("skipped");
         assertThat(push("--if-exists", "overwrite", "--json").isOk().json("state"))
                 .containsExactly("pushed");
+    }
+
+    @Test
+    void readsTheSmallestFirst() throws IOException {
+        Path folder = Files.createDirectory(home.resolve("folder"));
+        Path large = Files.write(folder.resolve("large.safetensors"), new byte[300]);
+        Path medium = Files.write(folder.resolve("medium.safetensors"), new byte[200]);
+        assertThat(LocalFile.smallestFirst(List.of(folder.toString(), model.toString())))
+                .extracting(LocalFile::path)
+                .containsExactly(model, medium, large);
     }
 
     private Commands.Result push(String... more) {
