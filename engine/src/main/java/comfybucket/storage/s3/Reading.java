@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -26,6 +27,14 @@ import software.amazon.awssdk.services.s3.model.Tag;
 
 /** HeadObject and GetObject. */
 final class Reading {
+    /**
+     * Names that AWS keeps for what is no general purpose bucket. The ETags of directory buckets, {@code --x-s3}, are no
+     * MD5; of the others nobody says that they are, and one kind answers with other bytes than are stored.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html">Reserved endings</a>
+     */
+    private static final Pattern OF_A_SPECIAL_KIND = Pattern.compile(".*--[a-z]+-s3");
+
     private final S3Connection connection;
     private final Traits traits;
     private final Supplier<S3Client> client;
@@ -56,13 +65,17 @@ final class Reading {
                 .build();
         return requests.run(action(Operation.HEAD_OBJECT, key), (number, exchange) -> {
             try {
-                return new AnswerHeaders(client.get().headObject(request).sdkHttpResponse())
-                        .info(key, traits.has(Quirk.ETAG_IS_MD5));
+                return new AnswerHeaders(client.get().headObject(request).sdkHttpResponse()).info(key, etagIsMd5());
             } catch (AwsServiceException e) {
                 boolean surelyTheKey = e.statusCode() == 404 && requests.haveSucceeded();
                 throw surelyTheKey ? e : explained(e, () -> client.get().getObject(byGet, (answer, body) -> answer));
             }
         });
+    }
+
+    private boolean etagIsMd5() {
+        return traits.has(Quirk.ETAG_IS_MD5)
+                && !OF_A_SPECIAL_KIND.matcher(connection.bucket()).matches();
     }
 
     OptionalLong partSize(ObjectInfo object) {
@@ -129,12 +142,7 @@ final class Reading {
                         .getObject(
                                 request.build(),
                                 ResponseTransformer.unmanaged((answer, body) -> Download.of(
-                                        key,
-                                        options,
-                                        traits.has(Quirk.ETAG_IS_MD5),
-                                        answer.sdkHttpResponse(),
-                                        body,
-                                        exchange))));
+                                        key, options, etagIsMd5(), answer.sdkHttpResponse(), body, exchange))));
         if (options.ifMatch().filter(etag -> !etag.equals(opened.info().etag())).isPresent()) {
             // The store did not heed If-Match, or could not be asked to.
             opened.abort();

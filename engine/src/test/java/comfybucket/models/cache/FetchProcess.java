@@ -10,6 +10,7 @@ import comfybucket.profile.Profile;
 import comfybucket.profile.ProfileRef;
 import comfybucket.profile.Secret;
 import comfybucket.provider.Provider;
+import comfybucket.storage.KeySpace;
 import comfybucket.storage.ObjectKey;
 import comfybucket.store.LocalStore;
 import comfybucket.transfer.Download;
@@ -68,15 +69,16 @@ final class FetchProcess {
     }
 
     static Profile profile(URI endpoint, String accessKey, String secretKey) {
-        return profile(Profile.local(Path.of("unused")).provider(), endpoint, accessKey, secretKey);
+        Profile local = Profile.local(Path.of("unused"));
+        return profile(local.provider(), local.keys(), endpoint, accessKey, secretKey);
     }
 
-    static Profile profile(Provider provider, URI endpoint, String accessKey, String secretKey) {
+    static Profile profile(Provider provider, KeySpace keys, URI endpoint, String accessKey, String secretKey) {
         Profile local = Profile.local(Path.of("unused"));
         return new Profile(
                 "remote",
                 new Address(provider, Optional.of(endpoint), "us-east-1", true, false, false, Optional.empty()),
-                local.keys(),
+                keys,
                 new Credentials.Static(accessKey, new Secret(secretKey), Optional.empty()),
                 local.saving(),
                 local.limits(),

@@ -10,6 +10,8 @@ import comfybucket.error.Problem;
 import comfybucket.files.ForgetfulDisk;
 import comfybucket.profile.ProfileRef;
 import comfybucket.provider.Provider;
+import comfybucket.storage.KeyPrefix;
+import comfybucket.storage.KeySpace;
 import comfybucket.storage.MultipartUpload;
 import comfybucket.storage.ObjectKey;
 import comfybucket.storage.Part;
@@ -45,15 +47,26 @@ class Md5ETagTest {
     @TempDir
     private Path home;
 
-    private final ForgetfulDisk disk = new ForgetfulDisk();
+    private ForgetfulDisk disk = new ForgetfulDisk();
     private final AtomicInteger damaged = new AtomicInteger();
     private volatile Map<String, String> more = Map.of();
     private LocalStore store;
 
     @BeforeEach
     void open() throws IOException {
+        open(StoreOptions.DEFAULT_BUCKET);
+    }
+
+    private void open(String bucket) throws IOException {
         store = LocalStore.open(
-                home.resolve("store"), StoreOptions.defaults().withForce(false).withFront(this::front));
+                home.resolve(bucket),
+                StoreOptions.defaults().withBucket(bucket).withForce(false).withFront(this::front));
+    }
+
+    private void reopen(String bucket) throws IOException {
+        store.close();
+        open(bucket);
+        disk = new ForgetfulDisk();
     }
 
     @AfterEach
@@ -79,6 +92,16 @@ class Md5ETagTest {
     void aStoreThatMayMakeItsETagsOtherwiseIsNotJudgedByThem() {
         damaged.set(1);
         assertThat(fetched("Custom", false)).isNotEqualTo(BYTES);
+    }
+
+    @Test
+    void aDirectoryBucketIsNot() throws IOException {
+        reopen("models--use1-az4--x-s3");
+        damaged.set(1);
+        assertThat(fetched("AWS S3", false)).isNotEqualTo(BYTES);
+        reopen("models-s3");
+        damaged.set(1);
+        assertThat(fetched("AWS S3", false)).isEqualTo(BYTES);
     }
 
     @Test
@@ -110,7 +133,11 @@ class Md5ETagTest {
 
     private byte[] fetched(String provider, boolean inParts) {
         try (Buckets buckets = new Buckets(chosen -> FetchProcess.profile(
-                Provider.named(provider), store.endpoint(), store.accessKey(), store.secretKey()))) {
+                Provider.named(provider),
+                new KeySpace(store.bucket(), KeyPrefix.NONE),
+                store.endpoint(),
+                store.accessKey(),
+                store.secretKey()))) {
             Bucket bucket = buckets.open(ProfileRef.DEFAULT);
             put(bucket, inParts);
             ModelFile model = new ModelCache(disk, BYTES.length)
