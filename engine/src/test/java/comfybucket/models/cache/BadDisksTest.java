@@ -14,6 +14,7 @@ import comfybucket.storage.Payload;
 import comfybucket.storage.PutOptions;
 import comfybucket.store.LocalStore;
 import comfybucket.store.StoreOptions;
+import comfybucket.store.http.Handler;
 import comfybucket.transfer.TransferProgress;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
@@ -38,15 +39,35 @@ class BadDisksTest {
     @TempDir
     private Path home;
 
+    private volatile Happening beforeGet = () -> {};
     private LocalStore store;
     private Buckets buckets;
     private Bucket bucket;
 
+    /** Comes to pass before the answer to each GET. */
+    private interface Happening {
+        void come() throws IOException, InterruptedException;
+    }
+
     @BeforeEach
     void open() throws IOException {
-        store = LocalStore.open(home.resolve("store"), StoreOptions.defaults().withForce(false));
+        store = LocalStore.open(
+                home.resolve("store"), StoreOptions.defaults().withForce(false).withFront(this::front));
         buckets = new Buckets(chosen -> FetchProcess.profile(store.endpoint(), store.accessKey(), store.secretKey()));
         bucket = buckets.open(ProfileRef.DEFAULT);
+    }
+
+    private Handler front(Handler next) {
+        return request -> {
+            if (request.method().equals("GET")) {
+                try {
+                    beforeGet.come();
+                } catch (InterruptedException closed) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+            return next.handle(request);
+        };
     }
 
     @AfterEach
@@ -74,6 +95,34 @@ class BadDisksTest {
                 .contains(folder().toString())
                 .doesNotContainPattern("(?m)^at ")
                 .endsWith("left:\n");
+    }
+
+    @Test
+    void aDiskThatFillsUpMeanwhileIsToldAndNothingIsLeft() throws Exception {
+        put(FetchProcess.key(0), 3 * MEBIBYTE);
+        Path asked = home.resolve("asked");
+        Path full = home.resolve("full");
+        beforeGet = () -> {
+            Files.writeString(asked, "");
+            while (Files.notExists(full)) {
+                Thread.sleep(20);
+            }
+        };
+        String told = fetchOnto("size=4m", """
+                (until [ -e "$HOME/asked" ]; do sleep 0.05; done
+                 dd if=/dev/zero of="$MODELS/ballast" bs=64k; touch "$HOME/full") 2>&- & "$@"; wait""");
+        assertThat(told)
+                .contains("comfybucket.error.CloudException", "No room for", folder().toString())
+                .doesNotContainPattern("(?m)^at ")
+                .endsWith("left: ballast\n");
+    }
+
+    @Test
+    void whatIsThereStaysInUseOnADiskThatMayOnlyBeReadSince() throws Exception {
+        put(FetchProcess.key(0), MEBIBYTE);
+        assertThat(fetchOnto("size=8m", "\"$@\"; mount -o remount,ro \"$MODELS\"; \"$@\""))
+                .containsSubsequence("DOWNLOADED ", "CACHED ")
+                .doesNotContain("Exception");
     }
 
     @Test
@@ -128,19 +177,25 @@ class BadDisksTest {
         return bytes;
     }
 
+    private String fetchOnto(String options) throws IOException, InterruptedException {
+        return fetchOnto(options, "\"$@\"");
+    }
+
     /**
-     * What a process says that fetches the first model to a small disk of its own, and what it leaves there.
+     * What processes say that fetch the first model to a small disk of their own, and what they leave there.
      *
      * @param options of the mount
+     * @param script of the shell, in which {@code "$@"} fetches
      */
-    private String fetchOnto(String options) throws IOException, InterruptedException {
+    private String fetchOnto(String options, String script) throws IOException, InterruptedException {
         Files.createDirectories(folder());
-        String script =
-                "mount -t tmpfs -o \"$0\" none \"$1\" || exit 77; shift; \"$@\"; echo left: $(ls -A \"$MODELS\")";
-        List<String> mount = List.of("unshare", "-rm", "sh", "-c", script, options, folder().toString());
-        ProcessBuilder mounting = new ProcessBuilder(new ArrayList<>(mount));
+        String all =
+                "mount -t tmpfs -o \"$0\" none \"$MODELS\" || exit 77; " + script + "\necho left: $(ls -A \"$MODELS\")";
+        ProcessBuilder mounting =
+                new ProcessBuilder(new ArrayList<>(List.of("unshare", "-rm", "sh", "-c", all, options)));
         mounting.command().addAll(FetchProcess.command("-Xmx200m", store, folder(), 1));
         mounting.environment().put("MODELS", folder().toString());
+        mounting.environment().put("HOME", home.toString());
         Path told = home.resolve("told");
         Process process;
         try {
