@@ -11,6 +11,8 @@ from comfy_bucket import __version__
 from comfy_bucket.engine import Engine, FileArrived
 from comfy_bucket.handover import HandOver
 
+from pack.samples import convert
+
 from .setting import Setting
 
 
@@ -49,8 +51,8 @@ class OurEngine:
 
     def save_floats(self, images: np.ndarray, inputs: Mapping[str, Any]) -> dict[str, Any]:
         """Save Image to Cloud for a float32 batch [B,H,W,C]."""
-        with self.hand_over.lease(images.nbytes) as lease:
-            np.copyto(np.frombuffer(lease.view, np.float32).reshape(images.shape), images)
+        with self.hand_over.lease(images.size) as lease:
+            convert(images, np.frombuffer(lease.view, np.uint8).reshape(images.shape))
             return self.run_node("SaveImageToCloud", inputs, pixels={"path": lease.path, **_shape(images)})
 
     def save_jpegs(self, files: list[bytes], shape: tuple[int, ...], inputs: Mapping[str, Any]) -> dict[str, Any]:

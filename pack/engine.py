@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 VERSION = "0.1.0"
 
-PROTOCOL = 1
+PROTOCOL = 2
 """What this pack speaks."""
 
 _engine: "Engine | None" = None

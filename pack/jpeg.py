@@ -8,6 +8,8 @@ from typing import IO
 
 import numpy as np
 
+from .samples import to_bytes
+
 LARGEST_SIDE = 65_500
 """Pixels; libjpeg's own limit (JPEG_MAX_DIMENSION)."""
 
@@ -35,11 +37,3 @@ def _new_file() -> IO[bytes]:
     if sys.platform == "linux" and hasattr(os, "memfd_create"):
         return os.fdopen(os.memfd_create("jpeg"), "w+b")
     return tempfile.TemporaryFile()
-
-
-def to_bytes(image: np.ndarray) -> np.ndarray:
-    """0..1 to 0..255, cut off and not rounded, as ComfyUI's Save Image does; what is not a number becomes 0."""
-    scaled = np.multiply(image, np.float32(255.0))
-    np.fmax(scaled, 0, out=scaled)  # Of a NaN and 0, the 0.
-    np.minimum(scaled, 255, out=scaled)
-    return scaled.astype(np.uint8)

@@ -1,10 +1,12 @@
-"""Hands an image batch to the engine: as it is, or as JPEGs."""
+"""Hands an image batch to the engine: as bytes, or as JPEGs."""
 
 import tempfile
 from math import prod
 from typing import TYPE_CHECKING, Any
 
-from . import jpeg, tensors
+import numpy as np
+
+from . import jpeg, samples, tensors
 from .engine import hand_over
 from .handing import Handed
 from .problems import problem
@@ -12,7 +14,6 @@ from .problems import problem
 if TYPE_CHECKING:
     from comfy_bucket.handover import Lease
 
-FLOAT_BYTES = 4
 CHANNELS = (1, 3, 4)
 
 
@@ -24,13 +25,13 @@ def hand_pixels_over(name: str, images: Any, inputs: dict[str, Any]) -> Handed:
     shape = _shape(name, images)
     if inputs.get("format") == "jpg":
         return _as_jpegs(images, shape, int(inputs.get("quality", 95)))
-    return _as_floats(images, shape)
+    return _as_bytes(images, shape)
 
 
-def _as_floats(images: Any, shape: tuple[int, ...]) -> Handed:
-    lease = _lease(prod(shape) * FLOAT_BYTES)
+def _as_bytes(images: Any, shape: tuple[int, ...]) -> Handed:
+    lease = _lease(prod(shape))
     try:
-        tensors.copy_pixels(images, lease.view)
+        samples.convert(tensors.to_array(images), np.frombuffer(lease.view, np.uint8).reshape(shape))
     except BaseException:
         lease.release()
         raise

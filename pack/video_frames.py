@@ -11,8 +11,8 @@ import numpy as np
 from . import tensors
 from .containers import PICTURE_CODECS, SOUND_CODECS, VIDEO_FORMATS, PictureEncoder, require_encoder, writing
 from .handing import Making
-from .jpeg import to_bytes
 from .problems import problem
+from .samples import to_bytes
 from .sound import Sound, sounds
 
 FASTEST = 1_000

@@ -1,4 +1,4 @@
-"""Image batches go to the engine as they are, or as the JPEGs that ComfyUI's own pixels would make."""
+"""Image batches go to the engine as the bytes, or as the JPEGs, that ComfyUI's own pixels would make."""
 
 import io
 from pathlib import Path
@@ -18,19 +18,28 @@ def bytes_of(handed, key):
 
 
 @pytest.mark.parametrize("shape", [(1, 2, 3, 3), (3, 5, 7, 4), (2, 4, 4, 1)])
-def test_pixels_are_in_the_file_as_float32(tensor, shape):
+def test_pixels_are_in_the_file_as_comfyui_makes_them(tensor, shape):
     images = tensor(*shape)
     handed = pixels.hand_pixels_over("images", images, {"format": "png"})
     described = handed.params["pixels"]
     assert tuple(described[side] for side in ("batch", "height", "width", "channels")) == shape
-    assert bytes_of(handed, "pixels")[: images.numpy().nbytes] == images.numpy().tobytes()
+    plain = np.clip(255.0 * images.numpy(), 0, 255).astype(np.uint8)
+    assert bytes_of(handed, "pixels")[: plain.size] == plain.tobytes()
     handed.release()
 
 
 def test_other_float_types_are_converted():
     images = torch.from_numpy(np.full((1, 2, 2, 3), 0.5, dtype=np.float16))
     handed = pixels.hand_pixels_over("images", images, {})
-    assert np.frombuffer(bytes_of(handed, "pixels")[:48], dtype=np.float32).tolist() == [0.5] * 12
+    assert bytes_of(handed, "pixels")[:12] == bytes([127] * 12)
+    handed.release()
+
+
+def test_a_batch_that_does_not_lie_in_memory_as_it_is_read_is_handed_over_in_order(tensor):
+    images = torch.from_numpy(tensor(4, 5, 9, 7).numpy().transpose(0, 2, 3, 1)[::2, :, ::3, 1:4])
+    handed = pixels.hand_pixels_over("images", images, {})
+    plain = np.clip(255.0 * images.numpy(), 0, 255).astype(np.uint8)
+    assert bytes_of(handed, "pixels")[: plain.size] == plain.tobytes()
     handed.release()
 
 
@@ -92,7 +101,7 @@ def test_a_failed_copy_gives_the_memory_back(monkeypatch, tensor):
     def fail(images, target):
         raise RuntimeError("CUDA error")
 
-    monkeypatch.setattr(part("tensors"), "copy_pixels", fail)
+    monkeypatch.setattr(part("samples"), "convert", fail)
     with pytest.raises(RuntimeError):
         pixels.hand_pixels_over("images", tensor(1, 2, 2, 3), {})
     assert pool._leased == []

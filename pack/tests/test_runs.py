@@ -144,8 +144,8 @@ def test_without_the_wheel_a_run_says_what_to_run(executor, monkeypatch):
 
 
 def test_a_wheel_of_another_version_is_refused_with_the_pip_line(executor, monkeypatch):
-    monkeypatch.setattr("comfy_bucket.PROTOCOL", 2)
-    with pytest.raises(part("problems").CloudStorageError, match=r"protocol 1.*protocol 2.*pip install") as caught:
+    monkeypatch.setattr("comfy_bucket.PROTOCOL", 3)
+    with pytest.raises(part("problems").CloudStorageError, match=r"protocol 2.*protocol 3.*pip install") as caught:
         executor.run(prompt("echo"))
     assert caught.value.code == "versions_differ"
 

@@ -10,5 +10,5 @@ Importing this package costs next to nothing; the parts are imported where they 
 
 __version__ = "0.1.0"
 
-PROTOCOL = 1
+PROTOCOL = 2
 """The number of the protocol that this package speaks; see `protocol/README.md`."""

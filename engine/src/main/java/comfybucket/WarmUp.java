@@ -55,9 +55,9 @@ final class WarmUp {
         }
     }
 
-    /** A picture of one black pixel, as ComfyUI hands it over. */
+    /** A picture of one black pixel, as the pack hands it over. */
     private static void encode() {
-        Image8 pixel = new Pixels(MemorySegment.ofArray(new float[3]), 1, 1, 1, 3).image(0);
+        Image8 pixel = new Pixels(MemorySegment.ofArray(new byte[3]), 1, 1, 1, 3).image(0);
         var _ = PngEncoder.encode(pixel, WorkflowMetadata.NONE);
     }
 }

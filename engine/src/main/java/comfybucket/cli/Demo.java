@@ -106,7 +106,7 @@ final class Demo {
         if (loaded.getWidth() != saved.width() || loaded.getHeight() != saved.height()) {
             return false;
         }
-        byte[] samples = saved.samples();
+        byte[] samples = saved.toArray();
         for (int y = 0, at = 0; y < saved.height(); y++) {
             for (int x = 0; x < saved.width(); x++, at += 3) {
                 int rgb = (samples[at] & 0xFF) << 16 | (samples[at + 1] & 0xFF) << 8 | (samples[at + 2] & 0xFF);

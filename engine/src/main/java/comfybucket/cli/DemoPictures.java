@@ -26,17 +26,16 @@ final class DemoPictures {
         this.height = height;
     }
 
-    /** A batch as ComfyUI would hand it over: float32 [count, height, width, 3]. */
+    /** A batch as the pack would hand it over: 8 bits a sample [count, height, width, 3]. */
     Pixels batch(int count, Arena arena, Progress progress) {
-        int samples = width * height * 3;
-        MemorySegment floats = arena.allocate((long) count * samples * Float.BYTES, Float.BYTES);
+        long bytes = (long) width * height * 3;
+        MemorySegment samples = arena.allocate(count * bytes);
         AtomicInteger drawn = new AtomicInteger();
-        long bytes = (long) samples * Float.BYTES;
         IntStream.range(0, count).parallel().forEach(index -> {
-            draw(index, floats.asSlice(index * bytes, bytes));
+            draw(index, samples.asSlice(index * bytes, bytes));
             progress.update(drawn.incrementAndGet(), count);
         });
-        return new Pixels(floats, count, height, width, 3);
+        return new Pixels(samples, count, height, width, 3);
     }
 
     private void draw(int seed, MemorySegment picture) {
@@ -93,7 +92,7 @@ final class DemoPictures {
         for (int channel = 0; channel < 3; channel++) {
             float grain = (float) (random.nextDouble() + random.nextDouble() - 1) * 2 * GRAIN;
             float value = Math.clamp(color[channel] + grain, 0f, 1f);
-            picture.setAtIndex(ValueLayout.JAVA_FLOAT, at + channel, value);
+            picture.set(ValueLayout.JAVA_BYTE, at + channel, (byte) (int) (255 * value));
         }
     }
 

@@ -22,8 +22,8 @@ enum Content {
         if (plainShare(sample) < PLAIN_SHARE) {
             return PHOTO;
         }
-        int asDrawing = PixelStream.compress(sample, DRAWING).length;
-        int asPhoto = PixelStream.compress(sample, PHOTO).length;
+        int asDrawing = PixelStream.compress(sample, DRAWING).remaining();
+        int asPhoto = PixelStream.compress(sample, PHOTO).remaining();
         return asDrawing < asPhoto * WORTHWHILE ? DRAWING : PHOTO;
     }
 
@@ -37,26 +37,27 @@ enum Content {
         byte[] samples = new byte[strips * bytes];
         for (int strip = 0; strip < strips; strip++) {
             int middle = (int) ((2L * strip + 1) * image.height() / (2L * strips));
-            System.arraycopy(
-                    image.samples(), (middle - STRIP_ROWS / 2) * image.stride(), samples, strip * bytes, bytes);
+            image.copyRows(middle - STRIP_ROWS / 2, STRIP_ROWS, samples, strip * bytes);
         }
         return new Image8(image.width(), strips * STRIP_ROWS, image.channels(), samples);
     }
 
     private static double plainShare(Image8 image) {
         long equal = 0;
+        byte[] row = new byte[image.stride()];
         for (int y = 0; y < image.height(); y++) {
-            equal += equalNeighbours(image.samples(), y * image.stride(), image.width(), image.channels());
+            image.copyRows(y, 1, row, 0);
+            equal += equalNeighbours(row, image.width(), image.channels());
         }
         return (double) equal / image.width() / image.height();
     }
 
-    private static int equalNeighbours(byte[] samples, int row, int width, int channels) {
+    private static int equalNeighbours(byte[] row, int width, int channels) {
         int equal = 0;
-        for (int x = 1, at = row + channels; x < width; x++, at += channels) {
+        for (int x = 1, at = channels; x < width; x++, at += channels) {
             int different = 0;
             for (int c = at; c < at + channels; c++) {
-                different |= samples[c] ^ samples[c - channels];
+                different |= row[c] ^ row[c - channels];
             }
             if (different == 0) {
                 equal++;

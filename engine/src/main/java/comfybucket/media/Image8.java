@@ -2,11 +2,13 @@ package comfybucket.media;
 
 import comfybucket.error.CloudException;
 import comfybucket.error.Problem;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Map;
 
 /**
- * One picture of 8 bits a sample, ready to be encoded. The samples are not copied and must not change while the picture
- * is in use.
+ * One picture of 8 bits a sample, ready to be encoded. The samples are not copied, wherever they lie, and must not change
+ * while the picture is in use.
  */
 public final class Image8 {
     /** The longest side in pixels; ComfyUI's own nodes stop at a quarter of it (MAX_RESOLUTION, 16,384). */
@@ -18,7 +20,7 @@ public final class Image8 {
     private final int width;
     private final int height;
     private final int channels;
-    private final byte[] samples;
+    private final MemorySegment samples;
 
     /**
      * @param width in pixels, 1 to {@link #MAX_SIDE}
@@ -28,15 +30,20 @@ public final class Image8 {
      * @throws IllegalArgumentException when the numbers do not describe {@code samples}
      * @throws CloudException {@link Problem#IMAGE_TOO_LARGE_FOR_FORMAT} above one of the limits
      */
-    public Image8(int width, int height, int channels, byte[] samples) {
-        if (samples.length != sampleCount(width, height, channels)) {
+    public Image8(int width, int height, int channels, MemorySegment samples) {
+        if (samples.byteSize() != sampleCount(width, height, channels)) {
             throw new IllegalArgumentException(
-                    samples.length + " samples given for " + describe(width, height, channels));
+                    samples.byteSize() + " samples given for " + describe(width, height, channels));
         }
         this.width = width;
         this.height = height;
         this.channels = channels;
         this.samples = samples;
+    }
+
+    /** The same for an array, which is not copied either. */
+    public Image8(int width, int height, int channels, byte[] samples) {
+        this(width, height, channels, MemorySegment.ofArray(samples));
     }
 
     public int width() {
@@ -52,8 +59,22 @@ public final class Image8 {
     }
 
     /** The samples themselves, not a copy. */
-    public byte[] samples() {
+    public MemorySegment samples() {
         return samples;
+    }
+
+    /** A copy of all samples. */
+    public byte[] toArray() {
+        return samples.toArray(ValueLayout.JAVA_BYTE);
+    }
+
+    /**
+     * Copies the samples of some neighbouring rows.
+     *
+     * @param first the uppermost of them, from 0 on
+     */
+    void copyRows(int first, int count, byte[] to, int at) {
+        MemorySegment.copy(samples, ValueLayout.JAVA_BYTE, (long) first * stride(), to, at, count * stride());
     }
 
     /** Checks the limits before anything is allocated. */

@@ -1,71 +1,63 @@
 package comfybucket.media;
 
 import comfybucket.media.deflate.RowCompressor;
-import java.io.ByteArrayOutputStream;
-import java.util.zip.Deflater;
+import comfybucket.media.deflate.StoredRows;
+import java.nio.ByteBuffer;
 
 /** A picture's rows, filtered and compressed: what a PNG's IDAT chunk holds. */
 final class PixelStream {
     /** A guess at the first buffer. */
     private static final int EXPECTED_SHRINKING = 2;
 
-    /** Bytes that the JDK's own deflater gives at a time. */
-    private static final int STORED_PIECE = 1 << 16;
-
     private PixelStream() {}
 
     /** Without filters and not compressed. */
-    static byte[] store(Image8 image) {
-        int row = image.stride() + 1;
-        byte[] rows = new byte[row * image.height()];
+    static ByteBuffer store(Image8 image) {
+        byte[] row = new byte[1 + image.stride()];
+        StoredRows out = new StoredRows(row.length, image.height());
         for (int y = 0; y < image.height(); y++) {
-            System.arraycopy(image.samples(), y * image.stride(), rows, y * row + 1, image.stride());
+            image.copyRows(y, 1, row, 1);
+            out.add(row);
         }
-        Deflater deflater = new Deflater(Deflater.NO_COMPRESSION);
-        try {
-            deflater.setInput(rows);
-            deflater.finish();
-            ByteArrayOutputStream out = new ByteArrayOutputStream(rows.length + STORED_PIECE);
-            byte[] piece = new byte[STORED_PIECE];
-            while (!deflater.finished()) {
-                out.write(piece, 0, deflater.deflate(piece));
-            }
-            return out.toByteArray();
-        } finally {
-            deflater.end();
-        }
+        return out.finish();
     }
 
-    static byte[] compress(Image8 image) {
+    static ByteBuffer compress(Image8 image) {
         return compress(image, Content.of(image));
     }
 
-    static byte[] compress(Image8 image, Content content) {
+    static ByteBuffer compress(Image8 image, Content content) {
         return switch (content) {
             case PHOTO -> filtered(image);
             case DRAWING -> unfiltered(image);
         };
     }
 
-    private static byte[] filtered(Image8 image) {
-        RowCompressor out = RowCompressor.forPhotos(
-                image.stride() + 1, image.channels(), image.samples().length / EXPECTED_SHRINKING);
+    private static ByteBuffer filtered(Image8 image) {
+        RowCompressor out =
+                RowCompressor.forPhotos(image.stride() + 1, image.channels(), expected(image, EXPECTED_SHRINKING));
         RowFilter filter = new RowFilter(image.stride(), image.channels());
+        byte[] row = new byte[image.stride()];
         for (int y = 0; y < image.height(); y++) {
-            filter.filter(image.samples(), y * image.stride(), out.array(), out.next());
+            image.copyRows(y, 1, row, 0);
+            filter.filter(row, out.array(), out.next());
             out.addRow();
         }
         return out.finish();
     }
 
-    private static byte[] unfiltered(Image8 image) {
+    private static ByteBuffer unfiltered(Image8 image) {
         RowCompressor out = RowCompressor.forDrawings(
-                image.stride() + 1, image.channels(), image.samples().length / (8 * EXPECTED_SHRINKING));
+                image.stride() + 1, image.channels(), expected(image, 8 * EXPECTED_SHRINKING));
         for (int y = 0; y < image.height(); y++) {
             out.array()[out.next()] = 0;
-            System.arraycopy(image.samples(), y * image.stride(), out.array(), out.next() + 1, image.stride());
+            image.copyRows(y, 1, out.array(), out.next() + 1);
             out.addRow();
         }
         return out.finish();
+    }
+
+    private static int expected(Image8 image, int shrinking) {
+        return (int) (image.samples().byteSize() / shrinking);
     }
 }

@@ -2,44 +2,47 @@ package comfybucket.media;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.zip.CRC32;
 
-/** Writes a PNG file chunk by chunk. */
+/** A PNG file, chunk by chunk. */
 final class PngChunks {
     static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
 
     /** Length, type and CRC around a chunk's data. */
     static final int FRAME_BYTES = 12;
 
-    private final ByteArrayOutputStream out;
+    private static final int TYPE_BYTES = 4;
 
-    PngChunks(int expectedBytes) {
-        out = new ByteArrayOutputStream(expectedBytes);
-        out.writeBytes(SIGNATURE);
+    private record Chunk(String type, ByteBuffer data) {}
+
+    private final List<Chunk> chunks = new ArrayList<>();
+    private int length = SIGNATURE.length;
+
+    /** The data is not copied before {@link #file}. */
+    void add(String type, ByteBuffer data) {
+        chunks.add(new Chunk(type, data));
+        length = Math.addExact(length, FRAME_BYTES + data.remaining());
     }
 
     void add(String type, byte[] data) {
-        add(type, data, 0, data.length);
+        add(type, ByteBuffer.wrap(data));
     }
 
-    void add(String type, byte[] data, int from, int length) {
-        byte[] name = type.getBytes(ISO_8859_1);
-        CRC32 crc = new CRC32();
-        crc.update(name);
-        crc.update(data, from, length);
-        number(length);
-        out.writeBytes(name);
-        out.write(data, from, length);
-        number((int) crc.getValue());
-    }
-
-    private void number(int value) {
-        out.writeBytes(ByteBuffer.allocate(4).putInt(value).array());
-    }
-
+    /** The whole file, in an array that fits. */
     byte[] file() {
-        return out.toByteArray();
+        ByteBuffer out = ByteBuffer.allocate(length).put(SIGNATURE);
+        for (Chunk chunk : chunks) {
+            int bytes = chunk.data().remaining();
+            out.putInt(bytes);
+            int start = out.position();
+            out.put(chunk.type().getBytes(ISO_8859_1)).put(chunk.data().duplicate());
+            CRC32 crc = new CRC32();
+            crc.update(out.array(), start, TYPE_BYTES + bytes);
+            out.putInt((int) crc.getValue());
+        }
+        return out.array();
     }
 }

@@ -16,8 +16,8 @@ public final class PngEncoder {
         return file(image, workflow, PixelStream.store(image));
     }
 
-    private static byte[] file(Image8 image, WorkflowMetadata workflow, byte[] pixels) {
-        PngChunks out = new PngChunks(pixels.length + 4096);
+    private static byte[] file(Image8 image, WorkflowMetadata workflow, ByteBuffer pixels) {
+        PngChunks out = new PngChunks();
         out.add("IHDR", header(image));
         PngText.write(workflow, out);
         out.add("IDAT", pixels);

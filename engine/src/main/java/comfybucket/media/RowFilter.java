@@ -43,8 +43,8 @@ final class RowFilter {
     }
 
     /** Writes the filter's number and the filtered row, stride + 1 bytes. */
-    void filter(byte[] samples, int from, byte[] line, int to) {
-        widen(samples, from, row);
+    void filter(byte[] samples, byte[] line, int to) {
+        widen(samples, row);
         System.arraycopy(row, 0, left, pixelBytes, stride - pixelBytes);
         line[to] = (byte) choose();
         narrow(best, line, to + 1);
@@ -87,9 +87,9 @@ final class RowFilter {
         }
     }
 
-    private static void widen(byte[] samples, int from, int[] to) {
+    private static void widen(byte[] samples, int[] to) {
         for (int i = 0; i < to.length; i++) {
-            to[i] = samples[from + i] & 0xff;
+            to[i] = samples[i] & 0xff;
         }
     }
 

@@ -20,16 +20,18 @@ public final class Thumbnail {
         int height = Math.max(1, image.height() / step);
         int channels = image.channels();
         int right = Math.min(step, image.width()) / 2 * channels;
-        int down = Math.min(step, image.height()) / 2 * image.stride();
-        byte[] from = image.samples();
+        int down = Math.min(step, image.height()) / 2;
+        byte[] upper = new byte[image.stride()];
+        byte[] lower = new byte[image.stride()];
         byte[] to = new byte[width * height * channels];
         int out = 0;
         for (int y = 0; y < height; y++) {
-            int start = y * step * image.stride();
+            image.copyRows(y * step, 1, upper, 0);
+            image.copyRows(y * step + down, 1, lower, 0);
             for (int x = 0; x < width; x++) {
-                int at = start + x * step * channels;
+                int at = x * step * channels;
                 for (int channel = 0; channel < channels; channel++, at++) {
-                    to[out++] = mean(from[at], from[at + right], from[at + down], from[at + down + right]);
+                    to[out++] = mean(upper[at], upper[at + right], lower[at], lower[at + right]);
                 }
             }
         }

@@ -57,6 +57,7 @@ public final class WebpEncoder {
     }
 
     private static BufferedImage buffered(Image8 image) {
+        byte[] samples = image.toArray();
         int[] bands = switch (image.channels()) {
             case 1 -> new int[] {0, 0, 0};
             case 3 -> new int[] {0, 1, 2};
@@ -71,7 +72,7 @@ public final class WebpEncoder {
         return new BufferedImage(
                 colours,
                 Raster.createInterleavedRaster(
-                        new DataBufferByte(image.samples(), image.samples().length),
+                        new DataBufferByte(samples, samples.length),
                         image.width(),
                         image.height(),
                         image.stride(),

@@ -57,7 +57,7 @@ sealed interface Finished {
     record Later(Image8 image, PictureRecipe recipe, WorkflowMetadata workflow) implements Finished {
         @Override
         public long length() {
-            return image.samples().length;
+            return image.samples().byteSize();
         }
     }
 }

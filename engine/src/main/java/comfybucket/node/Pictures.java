@@ -12,7 +12,7 @@ public sealed interface Pictures {
 
     int height();
 
-    /** ComfyUI's own float32 pixels, for the formats that the engine encodes. */
+    /** Pixels of 8 bits a sample, for the formats that the engine encodes. */
     record Raw(Pixels pixels) implements Pictures {
         @Override
         public int count() {

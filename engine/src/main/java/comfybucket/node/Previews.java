@@ -1,12 +1,10 @@
 package comfybucket.node;
 
-import comfybucket.media.Image8;
+import comfybucket.files.PrivateFiles;
 import comfybucket.media.PngEncoder;
 import comfybucket.media.Thumbnail;
-import comfybucket.media.WorkflowMetadata;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,22 +46,23 @@ final class Previews {
                 yield place(name.substring(name.lastIndexOf('.') + 1), at -> Files.move(made, at));
             }
             case Finished.Found found -> Optional.of(found.shown());
-            case Finished.Later(var image, var _, var workflow) ->
-                place("png", at -> write(MemorySegment.ofArray(small(image, workflow)), at));
+            // It was drawn, if that can be done.
+            case Finished.Later later -> Optional.empty();
         };
     }
 
     /** Of a picture that has no file yet: neither large nor compressed, because the graph waits for it. */
-    private static byte[] small(Image8 image, WorkflowMetadata workflow) {
-        return PngEncoder.store(Thumbnail.of(image, SMALL), workflow);
+    Optional<Ui.File> draw(Finished.Later picture) {
+        return place("png", at -> write(MemorySegment.ofArray(small(picture)), at));
+    }
+
+    private static byte[] small(Finished.Later picture) {
+        return PngEncoder.store(Thumbnail.of(picture.image(), SMALL), picture.workflow());
     }
 
     private static void write(MemorySegment bytes, Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            ByteBuffer rest = bytes.asByteBuffer();
-            while (rest.hasRemaining()) {
-                channel.write(rest);
-            }
+            PrivateFiles.write(channel, bytes);
         }
     }
 

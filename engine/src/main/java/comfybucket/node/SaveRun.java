@@ -158,10 +158,14 @@ final class SaveRun {
         try {
             Batch<SavedFiles.One> batch = Batch.run(names.size(), AT_ONCE, index -> {
                 Finished file = make.apply(index);
+                // Drawn while the disk is busy with the others; a file that there is moves when it was accepted.
+                Optional<Ui.File> drawn =
+                        file instanceof Finished.Later later ? tools.previews().draw(later) : Optional.empty();
                 Accepted one = saver.accept(names.get(index), file);
                 accepted.add(one);
                 done.run();
-                return new SavedFiles.One(one.key(), tools.previews().show(file));
+                return new SavedFiles.One(
+                        one.key(), drawn.or(() -> tools.previews().show(file)));
             });
             batch.failure().ifPresent(failure -> fail(List.of(), names.size(), failure));
             all = true;

@@ -7,6 +7,7 @@ import comfybucket.media.Image8;
 import comfybucket.storage.Payload;
 import comfybucket.transfer.FileUpload;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -66,10 +67,14 @@ final class Bodies {
         try {
             byte[] bytes = Files.readAllBytes(file);
             int samples = Math.toIntExact(picture.samples());
-            Image8 image =
-                    new Image8(picture.width(), picture.height(), picture.channels(), Arrays.copyOf(bytes, samples));
-            byte[] workflow =
-                    bytes.length < picture.size() ? new byte[0] : Arrays.copyOfRange(bytes, samples, bytes.length);
+            boolean isCut = bytes.length < picture.size();
+            byte[] whole = isCut ? Arrays.copyOf(bytes, samples) : bytes;
+            Image8 image = new Image8(
+                    picture.width(),
+                    picture.height(),
+                    picture.channels(),
+                    MemorySegment.ofArray(whole).asSlice(0, samples));
+            byte[] workflow = isCut ? new byte[0] : Arrays.copyOfRange(bytes, samples, bytes.length);
             return picture.recipe().encode(image, Workflows.read(workflow));
         } finally {
             encoders.release();

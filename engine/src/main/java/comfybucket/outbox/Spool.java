@@ -6,7 +6,6 @@ import comfybucket.media.Image8;
 import comfybucket.media.WorkflowMetadata;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -17,9 +16,6 @@ import java.util.Optional;
 
 /** The files that jobs send. */
 final class Spool {
-    /** A piece that goes through the JDK's buffers off the heap without making them large. */
-    private static final int PIECE = 1 << 18;
-
     private final OutboxFolder folder;
     private final boolean force;
 
@@ -32,7 +28,7 @@ final class Spool {
     static long size(Source source) throws IOException {
         return switch (source) {
             case Source.Bytes(MemorySegment bytes, var _) -> bytes.byteSize();
-            case Source.Picture(Image8 image, var _, var _) -> image.samples().length;
+            case Source.Picture(Image8 image, var _, var _) -> image.samples().byteSize();
             case Source.Finished(Path file) -> Files.size(file);
             case Source.Copied(Path file) -> Files.size(file);
             case Source.Elsewhere elsewhere -> 0;
@@ -77,7 +73,7 @@ final class Spool {
 
     private Content bytes(String name, MemorySegment bytes) throws IOException {
         try (FileChannel channel = PrivateFiles.create(folder.file(name))) {
-            write(channel, bytes);
+            PrivateFiles.write(channel, bytes);
             finish(channel);
         }
         return new Content.Stored(name, bytes.byteSize());
@@ -85,8 +81,8 @@ final class Spool {
 
     private Content picture(String name, Image8 image, PictureRecipe recipe, byte[] workflow) throws IOException {
         try (FileChannel channel = PrivateFiles.create(folder.file(name))) {
-            write(channel, MemorySegment.ofArray(image.samples()));
-            write(channel, MemorySegment.ofArray(workflow));
+            PrivateFiles.write(channel, image.samples());
+            PrivateFiles.write(channel, MemorySegment.ofArray(workflow));
             finish(channel);
         }
         return new Content.Picture(name, image.width(), image.height(), image.channels(), recipe, workflow.length);
@@ -121,14 +117,6 @@ final class Spool {
                 }
                 at += count;
             }
-        }
-    }
-
-    private static void write(FileChannel channel, MemorySegment bytes) throws IOException {
-        for (long at = 0; at < bytes.byteSize(); at += PIECE) {
-            ByteBuffer piece =
-                    bytes.asSlice(at, Math.min(PIECE, bytes.byteSize() - at)).asByteBuffer();
-            PrivateFiles.write(channel, piece);
         }
     }
 

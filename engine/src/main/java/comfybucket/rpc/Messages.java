@@ -90,10 +90,10 @@ final class Messages {
     private static Optional<Pictures> pictures(Protocol.RunNode request, HandOver handOver) throws IOException {
         if (request.pixels() != null) {
             Protocol.Pixels wire = request.pixels();
-            long floats = Math.multiplyExact(
+            long samples = Math.multiplyExact(
                     Math.multiplyExact((long) wire.batch(), (long) wire.height()),
                     Math.multiplyExact((long) wire.width(), (long) wire.channels()));
-            MemorySegment segment = handOver.map(Path.of(wire.path()), Math.multiplyExact(floats, (long) Float.BYTES));
+            MemorySegment segment = handOver.map(Path.of(wire.path()), samples);
             return Optional.of(
                     new Pictures.Raw(new Pixels(segment, wire.batch(), wire.height(), wire.width(), wire.channels())));
         }

@@ -13,7 +13,7 @@ import java.util.Map;
  */
 final class Protocol {
     /** The number that pack and engine compare; it changes when a message changes in a way the other side must know. */
-    static final int NUMBER = 1;
+    static final int NUMBER = 2;
 
     /** The handler's own error: the text is for the user. */
     static final int FAILED = -32000;

@@ -28,7 +28,7 @@ final class Pictures {
 
     /** The photo in few colours. */
     static Image8 posterised(int width, int height, int channels, long seed) {
-        byte[] samples = photo(width, height, channels, seed).samples();
+        byte[] samples = photo(width, height, channels, seed).toArray();
         for (int i = 0; i < samples.length; i++) {
             samples[i] &= (byte) 0xc0;
         }
@@ -113,7 +113,7 @@ final class Pictures {
                 int bytes = Math.min(side, width - x) * channels;
                 for (int row = y; row < Math.min(height, y + side); row++) {
                     int at = (row * width + x) * channels;
-                    System.arraycopy(kind.samples(), at, samples, at, bytes);
+                    System.arraycopy(kind.toArray(), at, samples, at, bytes);
                 }
             }
         }

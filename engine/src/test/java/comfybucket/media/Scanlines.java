@@ -2,6 +2,7 @@ package comfybucket.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
@@ -9,7 +10,7 @@ import java.util.zip.Inflater;
 final class Scanlines {
     private Scanlines() {}
 
-    static byte[] inflate(Image8 image, byte[] zlib) throws DataFormatException {
+    static byte[] inflate(Image8 image, ByteBuffer zlib) throws DataFormatException {
         byte[] rows = new byte[image.height() * (image.stride() + 1)];
         try (Inflater inflater = new Inflater()) {
             inflater.setInput(zlib);

@@ -30,12 +30,12 @@ class ThumbnailTest {
     void aPixelIsTheMeanOfFour() {
         byte[] samples = {0, 10, 100, 100, 20, 31, (byte) 200, (byte) 255};
         Image8 small = Thumbnail.of(new Image8(4, 2, 1, samples), 2);
-        assertThat(small.samples()).containsExactly(15, (byte) 164);
+        assertThat(small.toArray()).containsExactly(15, (byte) 164);
     }
 
     @Test
     void coloursStayWhereTheyAre() {
         Image8 small = Thumbnail.of(Pictures.flat(300, 200, 4, 7), 50);
-        assertThat(small.samples()).isEqualTo(Pictures.flat(50, 33, 4, 7).samples());
+        assertThat(small.toArray()).isEqualTo(Pictures.flat(50, 33, 4, 7).toArray());
     }
 }

@@ -33,7 +33,7 @@ class WebpEncoderTest {
         BufferedImage decoded = decode(WebpEncoder.encode(image, 50, WorkflowMetadata.NONE));
         for (int y = 0; y < 64; y++) {
             for (int x = 0; x < 64; x++) {
-                assertThat(decoded.getRGB(x, y) >>> 24).isEqualTo(image.samples()[(y * 64 + x) * 4 + 3] & 0xff);
+                assertThat(decoded.getRGB(x, y) >>> 24).isEqualTo(image.toArray()[(y * 64 + x) * 4 + 3] & 0xff);
             }
         }
     }
@@ -89,7 +89,7 @@ class WebpEncoderTest {
         for (int y = 0; y < image.height(); y++) {
             for (int x = 0; x < image.width(); x++) {
                 for (int c = 0; c < colours; c++) {
-                    int was = image.samples()[(y * image.width() + x) * image.channels() + c] & 0xff;
+                    int was = image.toArray()[(y * image.width() + x) * image.channels() + c] & 0xff;
                     error += Math.abs(was - (decoded.getRGB(x, y) >> (16 - 8 * c) & 0xff));
                 }
             }

@@ -135,7 +135,7 @@ class WorkflowInFileTest {
 
     private static byte[] jpeg() {
         BufferedImage image = new BufferedImage(PICTURE.width(), PICTURE.height(), BufferedImage.TYPE_3BYTE_BGR);
-        image.getRaster().setDataElements(0, 0, PICTURE.width(), PICTURE.height(), PICTURE.samples());
+        image.getRaster().setDataElements(0, 0, PICTURE.width(), PICTURE.height(), PICTURE.toArray());
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
             ImageIO.write(image, "jpeg", out);

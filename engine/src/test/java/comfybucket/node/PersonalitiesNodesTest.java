@@ -125,8 +125,8 @@ class PersonalitiesNodesTest {
         inputs.addProperty("filename", "cat ü+%41_%batch_num%");
         inputs.addProperty("format", format);
         int count = 3;
-        long bytes = (long) count * SIDE * SIDE * 3 * Float.BYTES;
-        Pixels pixels = new Pixels(Arena.ofAuto().allocate(bytes, Float.BYTES), count, SIDE, SIDE, 3);
+        long bytes = (long) count * SIDE * SIDE * 3;
+        Pixels pixels = new Pixels(Arena.ofAuto().allocate(bytes), count, SIDE, SIDE, 3);
         RunContext context = new RunContext(
                 Optional.empty(),
                 new LinkedHashMap<>(),

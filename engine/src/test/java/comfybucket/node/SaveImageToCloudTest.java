@@ -121,8 +121,8 @@ class SaveImageToCloudTest extends SaveNodeFixture {
     }
 
     private NodeResult save(int count, JsonObject inputs) {
-        long bytes = (long) count * SIDE * SIDE * 3 * Float.BYTES;
-        Pixels pixels = new Pixels(Arena.ofAuto().allocate(bytes, Float.BYTES), count, SIDE, SIDE, 3);
+        long bytes = (long) count * SIDE * SIDE * 3;
+        Pixels pixels = new Pixels(Arena.ofAuto().allocate(bytes), count, SIDE, SIDE, 3);
         RunContext context = new RunContext(
                 Optional.empty(),
                 new LinkedHashMap<>(),

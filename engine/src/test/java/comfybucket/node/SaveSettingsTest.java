@@ -105,7 +105,7 @@ class SaveSettingsTest extends SaveNodeFixture {
             case SaveAudioToCloud -> List.of(made(made.resolve("0.flac")));
             case SaveImageToCloud, SaveFileToCloud, SaveTextToCloud -> List.of();
         };
-        Pixels pixels = new Pixels(Arena.ofAuto().allocate(3L * Float.BYTES, Float.BYTES), 1, 1, 1, 3);
+        Pixels pixels = new Pixels(Arena.ofAuto().allocate(3), 1, 1, 1, 3);
         return nodes().run(
                         node.name(),
                         inputs,

@@ -114,7 +114,7 @@ class RpcServerTest {
     @Test
     void introducesItself() throws Exception {
         JsonObject hello = initialize();
-        assertThat(hello.get("protocol").getAsInt()).isEqualTo(1);
+        assertThat(hello.get("protocol").getAsInt()).isEqualTo(2);
         assertThat(hello.get("version").getAsString()).isEqualTo("1.2.3");
         assertThat(hello.get("pid").getAsLong())
                 .isEqualTo(ProcessHandle.current().pid());
@@ -211,7 +211,7 @@ class RpcServerTest {
         JsonObject folders = new JsonObject();
         folders.addProperty("temp", folder.resolve("temp").toString());
         JsonObject hello = new JsonObject();
-        hello.addProperty("protocol", 1);
+        hello.addProperty("protocol", 2);
         hello.addProperty("version", "1.2.3");
         hello.add("folders", folders);
         return ask("initialize", hello.toString());

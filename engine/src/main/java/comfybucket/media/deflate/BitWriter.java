@@ -2,6 +2,7 @@ package comfybucket.media.deflate;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
@@ -56,7 +57,8 @@ final class BitWriter {
         size += length;
     }
 
-    byte[] toByteArray() {
-        return Arrays.copyOf(bytes, size);
+    /** What was written, not copied. */
+    ByteBuffer bytes() {
+        return ByteBuffer.wrap(bytes, 0, size);
     }
 }

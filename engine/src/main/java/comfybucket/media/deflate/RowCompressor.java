@@ -1,5 +1,6 @@
 package comfybucket.media.deflate;
 
+import java.nio.ByteBuffer;
 import java.util.zip.Adler32;
 
 /** A zlib stream of rows of equal length. The caller writes each row into the compressor's own array. */
@@ -66,12 +67,12 @@ public final class RowCompressor {
     }
 
     /** The whole stream. */
-    public byte[] finish() {
+    public ByteBuffer finish() {
         compress();
         blocks.finish();
         out.align();
         out.put(Integer.toUnsignedLong(Integer.reverseBytes((int) checksum.getValue())), 32);
         out.flush();
-        return out.toByteArray();
+        return out.bytes();
     }
 }
