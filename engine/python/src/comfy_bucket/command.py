@@ -55,7 +55,7 @@ def _options() -> list[str]:
         "-XX:ArchiveRelocationMode=0",
         # Compiling takes more than half of the processor time of a start, most of it for code that is not needed again.
         # What is really hot gets there all the same, a few calls later.
-        "-XX:CompileThresholdScaling=10",
+        "-XX:CompileThresholdScaling=4",
         # The libraries' few calls by reflection: the JVM's usual way makes classes for each, dozens of them at a start.
         "-Djdk.reflect.useNativeAccessorOnly=true",
         # Who waits for a virtual thread's socket: a thread of the system, ready at once, in place of a virtual one.
