@@ -92,31 +92,28 @@ async def _hand_over(
     item = spec.input_of_type(*HANDED_OVER)
     if item is None:
         return None
+    # Encoding takes its time: what is refused whatever comes in is refused first.
     asked = {"node": spec.id, "inputs": params["inputs"]}
+    await ask("node/check", asked)
     making = Making(progress.heard)
     value, inputs = given.get(item.id), params["inputs"]
     if item.type == "IMAGE":
-        # Soon done: what is refused whatever comes in is refused meanwhile, or by the run.
         work = partial(hand_pixels_over, item.id, value, inputs)
-        handed = await _make(work, making, "node/check", asked, progress)
+        handed = await _await(threads.start(work), making.stop, _release, progress.show)
     else:
-        # Encoding takes its time: what is refused whatever comes in is refused first.
-        await ask("node/check", asked)
         write = {"AUDIO": hand_sounds_over, "VIDEO": hand_video_over}[item.type]
         work = partial(_made, write, making, item.id, value, inputs, file_metadata(inputs, params["context"]))
-        handed = await _make(work, making, "node/reach", asked, progress)
+        handed = await _make(work, making, asked, progress)
     params.update(handed.params)
     return handed
 
 
-async def _make(
-    work: Callable[[], Handed], making: Making, question: str, asked: dict[str, Any], progress: "_Progress"
-) -> Handed:
-    """Encodes. The engine is asked meanwhile, and what it refuses is not encoded to its end."""
-    answer = engine().request(question, asked, repeatable=True)
+async def _make(work: Callable[[], Handed], making: Making, asked: dict[str, Any], progress: "_Progress") -> Handed:
+    """Encodes. The store is asked meanwhile, and what it refuses is not encoded to its end."""
+    reached = engine().request("node/reach", asked, repeatable=True)
 
     async def meanwhile() -> None:
-        refusal = _refusal(answer)
+        refusal = _refusal(reached)
         if refusal is not None:
             raise refusal
         await progress.show()
@@ -124,14 +121,14 @@ async def _make(
     try:
         return await _await(threads.start(work), making.stop, _release, meanwhile)
     finally:
-        answer.cancel()
+        reached.cancel()
 
 
-def _refusal(answer: "Call") -> BaseException | None:
+def _refusal(reached: "Call") -> BaseException | None:
     """What the engine has said, if that is no. Whether there is an engine shows when it is needed."""
     from comfy_bucket.errors import EngineDied
 
-    error = answer.future.exception() if answer.future.done() else None
+    error = reached.future.exception() if reached.future.done() else None
     return error if getattr(error, "code", "") and not isinstance(error, EngineDied) else None
 
 
