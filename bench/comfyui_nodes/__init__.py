@@ -1,7 +1,8 @@
-"""What only the benchmarks use in ComfyUI: pictures and sound from files, which are kept for later prompts."""
+"""What only the benchmarks use in ComfyUI: pictures, sounds and videos from files, which are kept for later prompts."""
 
 import numpy
 import torch
+from comfy_api.input_impl import VideoFromFile
 
 
 class BenchPictures:
@@ -34,4 +35,19 @@ class BenchSound:
         return ({"waveform": torch.from_numpy(numpy.load(file))[None], "sample_rate": rate},)
 
 
-NODE_CLASS_MAPPINGS = {"BenchPictures": BenchPictures, "BenchSound": BenchSound}
+class BenchVideo:
+    """A video file as it is."""
+
+    @classmethod
+    def INPUT_TYPES(cls):
+        return {"required": {"file": ("STRING", {})}}
+
+    RETURN_TYPES = ("VIDEO",)
+    FUNCTION = "load"
+    CATEGORY = "bench"
+
+    def load(self, file):
+        return (VideoFromFile(file),)
+
+
+NODE_CLASS_MAPPINGS = {"BenchPictures": BenchPictures, "BenchSound": BenchSound, "BenchVideo": BenchVideo}

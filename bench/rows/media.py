@@ -21,6 +21,7 @@ from ..meters import timed
 from ..pictures import photo_like
 from ..setting import Setting
 from ..stores import Store, open_store
+from . import passed_on
 
 RATE = 44_100
 
@@ -119,4 +120,4 @@ def _kept(setting: Setting, array: np.ndarray) -> str:
     return str(file)
 
 
-ROW = Row(17, "Save Audio and Save Video to Cloud", (_open,), only_in_comfyui=True)
+ROW = Row(17, "Save Audio and Save Video to Cloud", (_open, passed_on.open_part), only_in_comfyui=True)
