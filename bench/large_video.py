@@ -19,7 +19,7 @@ def make(file: str, size: int) -> None:
         stream = output.add_stream("libx264", rate=RATE, options={"preset": "ultrafast", "crf": "4"})
         stream.width, stream.height, stream.pix_fmt = WIDTH, HEIGHT, "yuv420p"
         frame = av.VideoFrame.from_ndarray(noise, format="rgb24")
-        (encoded,) = [*stream.encode(frame), *stream.encode(None)]
+        (encoded,) = stream.encode(frame) + stream.encode(None)
         data = bytes(encoded)
         for number in range(-(-size // len(data))):
             packet = av.Packet(data)

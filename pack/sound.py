@@ -51,10 +51,11 @@ class Sound:
 
         for at in range(start, min(stop, self.length), PIECE):
             piece = self.samples[:, at : min(at + PIECE, stop)].T
+            packed = np.empty(piece.shape, np.float32)
             # A NaN or a huge number is a loud crack in one encoder and the end of the process in another.
-            clean = np.nan_to_num(piece, nan=0.0, posinf=1.0, neginf=-1.0).clip(-1.0, 1.0)
-            packed = np.ascontiguousarray(clean, dtype=np.float32).reshape(1, -1)
-            frame = AudioFrame.from_ndarray(packed, format="flt", layout=self.layout)
+            np.clip(piece, -1.0, 1.0, out=packed, casting="same_kind")
+            packed[np.isnan(packed)] = 0.0
+            frame = AudioFrame.from_ndarray(packed.reshape(1, -1), format="flt", layout=self.layout)
             frame.sample_rate = self.rate
             frame.time_base = Fraction(1, self.rate)
             frame.pts = at
