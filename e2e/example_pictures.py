@@ -45,6 +45,7 @@ def main() -> int:
             "XDG_CACHE_HOME": str(base / "cache"),
             "XDG_CONFIG_HOME": str(base / "settings"),
             "XDG_DATA_HOME": str(base / "data"),
+            "MALLOC_MMAP_THRESHOLD_": "65536",  # New memory is nought, and with it what a made model leaves out.
         }
         running = ComfyUI(comfyui, python, base, environment)
         try:

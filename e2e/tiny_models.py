@@ -79,11 +79,22 @@ def _random(state: dict) -> dict:
 
 
 def _vision() -> dict:
-    """What ComfyUI knows a CLIP ViT-L by; the weights that are not in the file keep no particular values."""
+    """What ComfyUI knows a CLIP ViT-L by, and noughts that keep the large matrices, which are not in the file, out."""
     import torch
 
-    layers = {f"vision_model.encoder.layers.{layer}.layer_norm1.weight": torch.ones(1024) for layer in range(24)}
-    return {**layers, "vision_model.embeddings.position_embedding.weight": torch.zeros(257, 1024)}
+    model = "vision_model"
+    shapes = {
+        f"{model}.embeddings.class_embedding": (1024,),
+        f"{model}.embeddings.patch_embedding.weight": (1024, 3, 14, 14),
+        f"{model}.embeddings.position_embedding.weight": (257, 1024),
+    }
+    norms = [f"{model}.pre_layrnorm", f"{model}.post_layernorm"]
+    for layer in (f"{model}.encoder.layers.{number}" for number in range(24)):
+        norms += [f"{layer}.layer_norm1", f"{layer}.layer_norm2"]
+        shapes |= {f"{layer}.self_attn.{part}_proj.bias": (1024,) for part in ("q", "k", "v", "out")}
+        shapes |= {f"{layer}.mlp.fc1.bias": (4096,), f"{layer}.mlp.fc2.bias": (1024,)}
+    shapes |= {f"{norm}.{part}": (1024,) for norm in norms for part in ("weight", "bias")}
+    return {name: torch.zeros(shape).half() for name, shape in shapes.items()}
 
 
 if __name__ == "__main__":
