@@ -46,10 +46,7 @@ record Tree(SequencedMap<Path, FileState> files, List<Path> folders) {
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             if (attributes.isRegularFile() && !isHidden(file)) {
-                files.put(
-                        file,
-                        new FileState(
-                                attributes.size(), attributes.lastModifiedTime().toInstant(), true));
+                files.put(file, FileState.of(attributes));
             }
             return FileVisitResult.CONTINUE;
         }

@@ -46,10 +46,8 @@ public final class SystemDisk implements Disk {
     @Override
     public Optional<FileState> state(Path file) throws IOException {
         try {
-            BasicFileAttributes found =
-                    Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             return Optional.of(
-                    new FileState(found.size(), found.lastModifiedTime().toInstant(), found.isRegularFile()));
+                    FileState.of(Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)));
         } catch (NoSuchFileException none) {
             return Optional.empty();
         }

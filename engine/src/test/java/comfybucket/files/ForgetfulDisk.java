@@ -235,8 +235,8 @@ public final class ForgetfulDisk implements Disk {
     public synchronized Optional<FileState> state(Path file) throws IOException {
         call();
         return Optional.ofNullable(names.get(file))
-                .map(files::get)
-                .map(content -> new FileState(content.bytes.length, content.modified, true));
+                .map(number -> new FileState(
+                        files.get(number).bytes.length, files.get(number).modified, true, Optional.of(number)));
     }
 
     @Override

@@ -45,8 +45,8 @@ public final class ModelCache {
             Bucket bucket, ObjectKey key, ModelPlace place, FetchOptions options, TransferProgress progress) {
         long start = System.nanoTime();
         try {
-            ModelFetch fetch = new ModelFetch(bucket, key, place, options, progress, disk, pieceLength);
-            ModelFetch.Found found = fetch.run();
+            ModelFetch fetch = new ModelFetch(new Wanted(bucket, key, options, disk), place, progress, pieceLength);
+            Found found = fetch.run();
             return new ModelFile(
                     found.path(),
                     fetch.name(found.path()),

@@ -1,5 +1,6 @@
 package comfybucket.models.cache;
 
+import comfybucket.files.FileState;
 import java.nio.file.Path;
 
 /** What is under one of the names that a model may have here. */
@@ -7,7 +8,7 @@ sealed interface Spot {
     Path path();
 
     /** The wanted version. */
-    record Current(Path path, Note note) implements Spot {}
+    record Current(Path path, FileState file, Note note) implements Spot {}
 
     /** Another version of the same object. */
     record Outdated(Path path, Note note) implements Spot {}

@@ -7,8 +7,10 @@ import comfybucket.transfer.SegmentName;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The names that a model may have: the last part of its key; or, where another file has that name, the same in a folder
@@ -42,10 +44,19 @@ final class Spots {
             Path path = locate(name);
             Optional<FileState> file = disk.state(path);
             if (file.isPresent()) {
-                note(path, file.get()).ifPresent(note -> copies.add(new Spot.Current(path, note)));
+                note(path, file.get()).ifPresent(note -> copies.add(new Spot.Current(path, file.get(), note)));
             }
         }
         return copies;
+    }
+
+    /** What is there, of whatever. */
+    Set<FileState> files() throws IOException {
+        Set<FileState> files = new HashSet<>();
+        for (Path name : names()) {
+            disk.state(locate(name)).ifPresent(files::add);
+        }
+        return files;
     }
 
     /** As ComfyUI's loaders list it. */
@@ -81,7 +92,7 @@ final class Spots {
         Optional<Note> note = note(path, file.get());
         if (note.isPresent()) {
             return note.get().etag().equals(etag.value())
-                    ? new Spot.Current(path, note.get())
+                    ? new Spot.Current(path, file.get(), note.get())
                     : new Spot.Outdated(path, note.get());
         }
         boolean packs = file.get().regular()

@@ -18,9 +18,11 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -88,6 +90,57 @@ class SameInstantTest {
             assertThat(folder.resolve("a.safetensors")).hasBinaryContent(bytes);
             assertThat(names(folder)).hasSize(3);
         }
+    }
+
+    @Test
+    void oneOfThemDownloadsAgainWhenAllAreToldTo() throws Exception {
+        Path model = home.resolve("a.safetensors");
+        byte[] bytes = put(1);
+        fetch(home, new SystemDisk(), TransferProgress.NONE);
+        for (int round = 0; round < ROUNDS; round++) {
+            damage(model);
+            store.takeServed();
+            List<ModelFile> models = atOnce(2 + round % 3, this::fetchAgain);
+            assertThat(models).allMatch(fetched -> fetched.outcome() == Outcome.DOWNLOADED);
+            assertThat(store.takeServed()).as("round %d", round).isEqualTo(SIZE);
+            assertThat(model).hasBinaryContent(bytes);
+            assertThat(names(home)).hasSize(3);
+        }
+    }
+
+    @Test
+    void whoIsToldToDownloadAgainDoesWhenTheOtherFails() throws Exception {
+        Path model = home.resolve("a.safetensors");
+        byte[] bytes = put(1);
+        fetch(home, new SystemDisk(), TransferProgress.NONE);
+        for (int round = 0; round < ROUNDS; round++) {
+            damage(model);
+            AtomicInteger gets = new AtomicInteger();
+            store.beforeGet(() -> {
+                if (gets.incrementAndGet() == 1) {
+                    pause(20);
+                    throw failure();
+                }
+            });
+            List<Optional<ModelFile>> models = atOnce(2, () -> {
+                try {
+                    return Optional.of(fetchAgain());
+                } catch (CloudException failed) {
+                    return Optional.empty();
+                }
+            });
+            assertThat(models).as("round %d", round).containsOnlyOnce(Optional.empty());
+            assertThat(model).hasBinaryContent(bytes);
+        }
+    }
+
+    /** So that it cannot be seen from outside. */
+    private static void damage(Path model) throws IOException {
+        FileTime time = Files.getLastModifiedTime(model);
+        byte[] bytes = Files.readAllBytes(model);
+        bytes[7] ^= 4;
+        Files.write(model, bytes);
+        Files.setLastModifiedTime(model, time);
     }
 
     @Test
@@ -184,9 +237,7 @@ class SameInstantTest {
         AtomicInteger gets = new AtomicInteger();
         store.beforeGet(() -> {
             if (gets.incrementAndGet() == 4) {
-                throw new CloudException(
-                        Problem.STORE_FAILED,
-                        Map.of("endpoint", "x", "action", "GetObject", "target", "a", "reply", "500"));
+                throw failure();
             }
         });
         assertThat(catchThrowable(() -> fetch(folder, new SystemDisk(), TransferProgress.NONE)))
@@ -194,8 +245,19 @@ class SameInstantTest {
         store.beforeGet(() -> {});
     }
 
+    private static CloudException failure() {
+        return new CloudException(
+                Problem.STORE_FAILED, Map.of("endpoint", "x", "action", "GetObject", "target", "a", "reply", "500"));
+    }
+
     private ModelFile fetch(Path folder, Disk disk, TransferProgress progress) {
         return new ModelCache(disk, PIECE).fetch(bucket, KEY, ModelPlace.of(folder), FetchOptions.USUAL, progress);
+    }
+
+    private ModelFile fetchAgain() {
+        FetchOptions force = FetchOptions.USUAL.withForce(true);
+        return new ModelCache(new SystemDisk(), PIECE)
+                .fetch(bucket, KEY, ModelPlace.of(home), force, TransferProgress.NONE);
     }
 
     /** What becomes of the names that a folder has. */
