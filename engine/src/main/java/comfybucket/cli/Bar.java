@@ -1,5 +1,6 @@
 package comfybucket.cli;
 
+import comfybucket.error.Amount;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarConsumer;
@@ -8,6 +9,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 /** How far a transfer is, in bytes, for somebody who looks on. What there is to do may grow while it is done. */
 final class Bar implements AutoCloseable {
     private final ProgressBar bar;
+    private long hashed;
     private boolean closed;
 
     private Bar(ProgressBar bar) {
@@ -30,6 +32,8 @@ final class Bar implements AutoCloseable {
                 .setUnit(" MB", 1 << 20)
                 .setStyle(ProgressBarStyle.UNICODE_BLOCK)
                 .setUpdateIntervalMillis(100)
+                // Also while nothing moves, since something is told then too.
+                .continuousUpdate()
                 .showSpeed()
                 .clearDisplayOnFinish();
     }
@@ -40,6 +44,13 @@ final class Bar implements AutoCloseable {
 
     void moved(long bytes) {
         bar.stepBy(bytes);
+    }
+
+    /** So much more was read of what has to be read before it can move; shown until all of it was. */
+    synchronized void hashed(long bytes) {
+        hashed += bytes;
+        bar.setExtraMessage(
+                hashed < bar.getMax() ? " hashing " + Amount.of(hashed) + " of " + Amount.of(bar.getMax()) : "");
     }
 
     /** Takes it off the terminal; once only, since the bar draws itself a last time over what was printed since. */

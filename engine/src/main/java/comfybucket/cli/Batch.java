@@ -6,6 +6,7 @@ import comfybucket.connect.Bucket;
 import comfybucket.error.CloudException;
 import comfybucket.storage.ObjectSummary;
 import comfybucket.transfer.Crew;
+import comfybucket.transfer.UploadWatcher;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -86,6 +87,21 @@ final class Batch implements AutoCloseable {
 
     void moved(long bytes) {
         bar.ifPresent(shown -> shown.moved(bytes));
+    }
+
+    /** For uploads, whose files may be read before anything of them is sent. */
+    UploadWatcher uploads() {
+        return new UploadWatcher() {
+            @Override
+            public void moved(long bytes) {
+                Batch.this.moved(bytes);
+            }
+
+            @Override
+            public void hashed(long bytes) {
+                bar.ifPresent(shown -> shown.hashed(bytes));
+            }
+        };
     }
 
     private synchronized void succeeded() {

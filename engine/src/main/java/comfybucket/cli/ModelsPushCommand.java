@@ -44,7 +44,7 @@ final class ModelsPushCommand implements Callable<Integer> {
             Bucket bucket = buckets.open(options.chosen());
             ModelUploader uploader = new ModelUploader(
                     bucket, ifTaken, options.invocation().machine().dataFolder().resolve(UNFINISHED));
-            PushedPaths.Push push = (file, key, moved) -> switch (uploader.upload(file, key, moved)) {
+            PushedPaths.Push push = (file, key, watcher) -> switch (uploader.upload(file, key, watcher)) {
                 case UPLOADED -> "pushed";
                 case SAME -> "same";
                 case TAKEN -> "skipped";

@@ -45,7 +45,7 @@ final class PushCommand implements Callable<Integer> {
                     ifTaken,
                     bucket,
                     batch,
-                    (file, key, moved) -> uploader.upload(file, key, moved) ? "pushed" : "skipped");
+                    (file, key, watcher) -> uploader.upload(file, key, watcher) ? "pushed" : "skipped");
             return batch.end();
         }
     }

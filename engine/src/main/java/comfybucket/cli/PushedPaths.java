@@ -4,10 +4,10 @@ import com.google.gson.JsonObject;
 import comfybucket.connect.Bucket;
 import comfybucket.storage.ObjectKey;
 import comfybucket.transfer.IfTaken;
+import comfybucket.transfer.UploadWatcher;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.LongConsumer;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
@@ -22,9 +22,9 @@ final class PushedPaths {
             description = "A file, or a folder; with a / at its end, the folder's own name is left out of the keys.")
     private List<String> paths = List.of();
 
-    /** Uploads one file, tells how many bytes have moved, and answers what came of it as {@code --json} names it. */
+    /** Uploads one file, tells how far it is, and answers what came of it as {@code --json} names it. */
     interface Push {
-        String push(Path file, ObjectKey key, LongConsumer moved);
+        String push(Path file, ObjectKey key, UploadWatcher watcher);
     }
 
     /** Starts an upload for each file, or only says what would come of it. */
@@ -54,7 +54,7 @@ final class PushedPaths {
             if (dryRun.isWanted()) {
                 return ifTaken != IfTaken.OVERWRITE && bucket.has(key) ? "taken" : "would_push";
             }
-            return push.push(file.path(), key, batch::moved);
+            return push.push(file.path(), key, batch.uploads());
         });
     }
 }

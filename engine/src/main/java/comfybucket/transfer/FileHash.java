@@ -14,6 +14,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.function.LongConsumer;
 
 /** What a large file is checked by when it comes back. */
 final class FileHash {
@@ -26,8 +27,17 @@ final class FileHash {
      * @throws CancellationException when this thread is interrupted
      */
     static String sha256(Path file) {
+        return sha256(file, bytes -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param read is told how many more bytes have been read
+     */
+    static String sha256(Path file, LongConsumer read) {
         try (InputStream bytes = Files.newInputStream(file)) {
-            return sha256(bytes);
+            return sha256(bytes, read);
         } catch (IOException unreadable) {
             throw failed(file, unreadable);
         }
@@ -37,17 +47,22 @@ final class FileHash {
     static String sha256(Path file, ByteRange piece) {
         try (InputStream bytes =
                 Payload.of(file, piece.offset(), piece.length()).open()) {
-            return sha256(bytes);
+            return sha256(bytes, count -> {});
         } catch (IOException unreadable) {
             throw failed(file, unreadable);
         }
     }
 
-    private static String sha256(InputStream bytes) throws IOException {
+    private static String sha256(InputStream bytes, LongConsumer read) throws IOException {
         byte[] buffer = new byte[BUFFER];
         MessageDigest digest = Digests.sha256();
         for (int count = bytes.read(buffer); count >= 0; count = bytes.read(buffer)) {
             digest.update(buffer, 0, count);
+            read.accept(count);
+            // The JDK's streams of files go on reading when their thread is interrupted.
+            if (Thread.currentThread().isInterrupted()) {
+                throw new ClosedByInterruptException();
+            }
         }
         return HexFormat.of().formatHex(digest.digest());
     }

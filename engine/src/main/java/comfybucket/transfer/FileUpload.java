@@ -60,7 +60,7 @@ public final class FileUpload {
     }
 
     private PutResult inParts(ObjectKey key, PutOptions options, UploadWatcher watcher) {
-        FileHashes hashes = FileHashes.of(file, Parts.of(shape.size()));
+        FileHashes hashes = FileHashes.of(file, Parts.of(shape.size()), watcher::hashed);
         Optional<MultipartUpload> earlier =
                 watcher.unfinished().filter(upload -> upload.key().equals(key));
         if (earlier.isPresent()) {

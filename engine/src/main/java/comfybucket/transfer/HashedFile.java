@@ -6,6 +6,7 @@ import comfybucket.storage.ByteRange;
 import comfybucket.storage.Payload;
 import java.nio.file.Path;
 import java.util.concurrent.CancellationException;
+import java.util.function.LongConsumer;
 
 /**
  * A file with what it is checked by. What is sent of it is not hashed again, and is refused when the file was changed.
@@ -17,12 +18,15 @@ record HashedFile(Path path, FileShape shape, FileHashes hashes) {
      * Reads all of it.
      *
      * @param shape of the file as it is
+     * @param read is told how many more bytes have been read
      * @throws CloudException {@link Problem#FILE_NOT_READABLE}
      * @throws CancellationException when this thread is interrupted
      */
-    static HashedFile of(Path path, FileShape shape) {
+    static HashedFile of(Path path, FileShape shape, LongConsumer read) {
         return new HashedFile(
-                path, shape, isLarge(shape) ? FileHashes.of(path, Parts.of(shape.size())) : FileHashes.ofOne(path));
+                path,
+                shape,
+                isLarge(shape) ? FileHashes.of(path, Parts.of(shape.size()), read) : FileHashes.ofOne(path, read));
     }
 
     /** Whether a file goes in parts. */

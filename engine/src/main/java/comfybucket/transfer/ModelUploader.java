@@ -15,7 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 
 /**
  * Puts large files into a bucket so that a killed or stopped upload can be gone on with: what has arrived stays with the
@@ -56,18 +56,19 @@ public final class ModelUploader {
     /**
      * May be called for many files at once: of large ones the next is hashed while one is sent, and others wait.
      *
-     * @param moved is told how many more bytes have arrived, those of an earlier try included
+     * @param watcher hears how far it is; what has arrived of an earlier try is counted too
      * @throws CloudException {@link Problem#OBJECT_EXISTS}, {@link Problem#FILE_NOT_READABLE},
      *     {@link Problem#FILE_CHANGED}, or what the store says
      */
-    public Outcome upload(Path file, ObjectKey key, LongConsumer moved) {
+    public Outcome upload(Path file, ObjectKey key, UploadWatcher watcher) {
         FileShape shape = FileShape.of(file);
+        Supplier<HashedFile> hash = () -> HashedFile.of(file, shape, watcher::hashed);
         return HashedFile.isLarge(shape)
-                ? turns.take(() -> HashedFile.of(file, shape), hashed -> upload(hashed, key, moved))
-                : upload(HashedFile.of(file, shape), key, moved);
+                ? turns.take(hash, hashed -> upload(hashed, key, watcher))
+                : upload(hash.get(), key, watcher);
     }
 
-    private Outcome upload(HashedFile file, ObjectKey key, LongConsumer moved) {
+    private Outcome upload(HashedFile file, ObjectKey key, UploadWatcher watcher) {
         Optional<ObjectInfo> there = head(key);
         if (there.isPresent()) {
             if (isSame(there.get(), file)) {
@@ -82,7 +83,7 @@ public final class ModelUploader {
                 .options(
                         PutOptions.REPLACE.withMode(mode(file)).withMetadata(Map.of(PutOptions.SHA256, file.sha256())),
                         bucket.store().capabilities());
-        PutResult result = file.isLarge() ? inParts(file, key, options, moved) : whole(file, key, options, moved);
+        PutResult result = file.isLarge() ? inParts(file, key, options, watcher) : whole(file, key, options, watcher);
         return switch (result) {
             case PutResult.Stored stored -> Outcome.UPLOADED;
             case PutResult.Exists exists -> taken(key);
@@ -130,18 +131,18 @@ public final class ModelUploader {
                 Problem.OBJECT_EXISTS, Map.of("uri", bucket.keys().uri(key)));
     }
 
-    private PutResult whole(HashedFile file, ObjectKey key, PutOptions options, LongConsumer moved) {
+    private PutResult whole(HashedFile file, ObjectKey key, PutOptions options, UploadWatcher watcher) {
         PutResult result = bucket.store().put(key, file.whole(), options);
-        moved.accept(file.shape().size());
+        watcher.moved(file.shape().size());
         return result;
     }
 
-    private PutResult inParts(HashedFile file, ObjectKey key, PutOptions options, LongConsumer moved) {
+    private PutResult inParts(HashedFile file, ObjectKey key, PutOptions options, UploadWatcher watcher) {
         removeForgotten();
         Optional<UploadNotes.Note> begun = notes.find(place, key, file.sha256());
         if (begun.isPresent()) {
             try {
-                return send(file, begun.get(), options.mode(), moved);
+                return send(file, begun.get(), options.mode(), watcher);
             } catch (CloudException failed) {
                 if (failed.problem() != Problem.UPLOAD_GONE) {
                     throw failed;
@@ -152,18 +153,18 @@ public final class ModelUploader {
         MultipartUpload upload = bucket.store().multipart().create(key, options);
         UploadNotes.Note note = new UploadNotes.Note(place, upload, file.sha256());
         write(note);
-        return send(file, note, options.mode(), moved);
+        return send(file, note, options.mode(), watcher);
     }
 
-    private PutResult send(HashedFile file, UploadNotes.Note note, WriteMode mode, LongConsumer moved) {
+    private PutResult send(HashedFile file, UploadNotes.Note note, WriteMode mode, UploadWatcher watcher) {
         MultipartUploads uploads = bucket.store().multipart();
         SentParts parts = new SentParts(uploads, note.upload(), file.plan());
-        parts.recall(moved);
+        parts.recall(watcher::moved);
         try (Crew crew = new Crew(WIDTH)) {
             for (int number : parts.missing()) {
                 crew.start(() -> {
                     parts.send(number, file.part(number));
-                    moved.accept(file.plan().range(number - 1).length());
+                    watcher.moved(file.plan().range(number - 1).length());
                 });
             }
             crew.join();

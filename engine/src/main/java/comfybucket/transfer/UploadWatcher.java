@@ -3,15 +3,18 @@ package comfybucket.transfer;
 import comfybucket.error.CloudException;
 import comfybucket.storage.MultipartUpload;
 import java.util.Optional;
-import java.util.function.LongConsumer;
 
 /**
  * Hears how an upload goes: how far it is, and when the store holds an unfinished upload in parts that somebody has to
  * end should this process die. Called by any thread; an exception ends the upload.
  */
+@FunctionalInterface
 public interface UploadWatcher {
     /** So many more bytes have arrived. */
     void moved(long bytes);
+
+    /** So many more bytes of a file were read for its hash, before the first of them is sent. */
+    default void hashed(long bytes) {}
 
     /**
      * An upload in parts of the same bytes, begun by an earlier try. It is gone on with, when it is for the same key and
@@ -34,9 +37,4 @@ public interface UploadWatcher {
 
     /** It is completed or aborted. */
     default void ended() {}
-
-    /** For who wants to know how far it is, and nothing else. */
-    static UploadWatcher of(LongConsumer moved) {
-        return moved::accept;
-    }
 }

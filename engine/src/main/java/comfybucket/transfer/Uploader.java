@@ -9,7 +9,6 @@ import comfybucket.storage.PutResult;
 import comfybucket.storage.WriteMode;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.function.LongConsumer;
 
 /** Puts files into a bucket, with what its profile says about everything that is saved. */
 public final class Uploader {
@@ -24,12 +23,12 @@ public final class Uploader {
     }
 
     /**
-     * @param moved is told how many more bytes have arrived
+     * @param watcher hears how far it is
      * @return whether the file was uploaded, and not left out because the key is taken
      * @throws CloudException {@link Problem#OBJECT_EXISTS}, {@link Problem#FILE_NOT_READABLE} or
      *     {@link Problem#FILE_CHANGED}, in which case the key is as it was
      */
-    public boolean upload(Path file, ObjectKey key, LongConsumer moved) {
+    public boolean upload(Path file, ObjectKey key, UploadWatcher watcher) {
         FileUpload upload = new FileUpload(bucket, file);
         if (mustLookFirst(upload) && bucket.has(key)) {
             return taken(key);
@@ -42,7 +41,7 @@ public final class Uploader {
                                 .withContentType(
                                         ContentTypes.of(file.getFileName().toString())),
                         bucket.store().capabilities());
-        return switch (upload.send(key, options, UploadWatcher.of(moved))) {
+        return switch (upload.send(key, options, watcher)) {
             case PutResult.Stored stored -> true;
             case PutResult.Exists exists -> taken(key);
         };

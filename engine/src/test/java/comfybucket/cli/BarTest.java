@@ -4,10 +4,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60)
 class BarTest {
+    @Test
+    void tellsHowMuchIsReadBeforeItMoves() throws InterruptedException {
+        List<String> shown = new CopyOnWriteArrayList<>();
+        try (Bar bar = Bar.of("models push", new DelegatingProgressBarConsumer(shown::add, 120))) {
+            bar.expect(20 << 20);
+            bar.hashed(5 << 20);
+            await(shown, "0/20 MB", "hashing 5.0 MB of 20.0 MB");
+            bar.hashed(15 << 20);
+            bar.moved(20 << 20);
+            await(shown, "20/20 MB");
+        }
+        assertThat(shown).filteredOn(text -> text.contains("20/20 MB")).noneMatch(text -> text.contains("hashing"));
+    }
+
+    private static void await(List<String> shown, String... texts) throws InterruptedException {
+        while (shown.stream().noneMatch(text -> Stream.of(texts).allMatch(text::contains))) {
+            Thread.sleep(1);
+        }
+    }
+
     @Test
     void isTakenAwayOnceAndDrawsNothingOverWhatIsPrintedThen() {
         List<String> shown = new CopyOnWriteArrayList<>();

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,7 +24,9 @@ class FileHashesTest {
     @Test
     void ofTheWholeAndOfEachPart(@TempDir Path folder) throws IOException {
         byte[] bytes = bytes();
-        FileHashes hashes = FileHashes.of(Files.write(folder.resolve("file"), bytes), PLAN);
+        AtomicLong read = new AtomicLong();
+        FileHashes hashes = FileHashes.of(Files.write(folder.resolve("file"), bytes), PLAN, read::addAndGet);
+        assertThat(read).hasValue(bytes.length);
         assertThat(hashes.whole()).isEqualTo(sha256(bytes));
         assertThat(hashes.parts())
                 .containsExactly(
@@ -35,7 +38,7 @@ class FileHashesTest {
 
     @Test
     void aFileThatIsNotThereIsNamed(@TempDir Path folder) {
-        assertThatThrownBy(() -> FileHashes.of(folder.resolve("gone"), PLAN))
+        assertThatThrownBy(() -> FileHashes.of(folder.resolve("gone"), PLAN, read -> {}))
                 .isInstanceOf(CloudException.class)
                 .hasMessageContaining("gone");
     }
@@ -45,7 +48,7 @@ class FileHashesTest {
         Path file = Files.write(folder.resolve("file"), bytes());
         Thread.currentThread().interrupt();
         try {
-            assertThatThrownBy(() -> FileHashes.of(file, PLAN)).isInstanceOf(CancellationException.class);
+            assertThatThrownBy(() -> FileHashes.of(file, PLAN, read -> {})).isInstanceOf(CancellationException.class);
         } finally {
             assertThat(Thread.interrupted()).isTrue();
         }

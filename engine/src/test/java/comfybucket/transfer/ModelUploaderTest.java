@@ -77,6 +77,31 @@ class ModelUploaderTest {
     }
 
     @Test
+    void itIsToldHowFarAFileIsReadBeforeAnythingIsSentAndCanBeStoppedThen() {
+        Thread here = Thread.currentThread();
+        AtomicLong hashed = new AtomicLong();
+        UploadWatcher watcher = new UploadWatcher() {
+            @Override
+            public void moved(long bytes) {
+                moved.addAndGet(bytes);
+            }
+
+            @Override
+            public void hashed(long bytes) {
+                if (hashed.addAndGet(bytes) > SIZE / 4) {
+                    here.interrupt();
+                }
+            }
+        };
+        assertThatThrownBy(() -> uploader(IfTaken.FAIL).upload(file, KEY, watcher))
+                .isInstanceOf(CancellationException.class);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(hashed).hasValueBetween(SIZE / 4L, SIZE / 2L);
+        assertThat(moved).hasValue(0);
+        assertThat(uploads()).isEmpty();
+    }
+
+    @Test
     void anUploadThatTheStoreHasForgottenIsBegunAnew() {
         Thread here = Thread.currentThread();
         assertThatThrownBy(() -> uploader(IfTaken.FAIL).upload(file, KEY, bytes -> here.interrupt()))

@@ -22,7 +22,6 @@ import comfybucket.storage.PutResult;
 import comfybucket.storage.WriteMode;
 import comfybucket.store.personality.Personality;
 import comfybucket.transfer.FileUpload;
-import comfybucket.transfer.UploadWatcher;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -322,7 +321,7 @@ final class QuirkTrials {
         try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
             sparse.setLength(36 << 20);
             Bucket bucket = new Bucket(Profile.local(file), store, store);
-            assertThat(new FileUpload(bucket, file).send(key(), PutOptions.REPLACE, UploadWatcher.of(moved -> {})))
+            assertThat(new FileUpload(bucket, file).send(key(), PutOptions.REPLACE, moved -> {}))
                     .isInstanceOf(PutResult.Stored.class);
         } finally {
             Files.delete(file);
