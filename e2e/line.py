@@ -1,10 +1,11 @@
-"""A line to a server that counts what comes over it, and carries no more of it than told."""
+"""A line to a server that counts what comes over it, carries no more of it than told, and may damage it."""
 
 from __future__ import annotations
 
 import socket
 import threading
 import time
+from collections.abc import Callable
 
 CHUNK = 64 * 1024
 
@@ -12,12 +13,16 @@ CHUNK = 64 * 1024
 class Line:
     """Listens at `address` until it is closed."""
 
+    damage: Callable[[bytes], bytes] = staticmethod(lambda data: data)
+    """What becomes of what the server sends."""
+
     def __init__(self, server: str, bytes_per_second: float) -> None:
         self._host, port = server.split(":")
         self._port = int(port)
         self._pace = 1 / bytes_per_second
         self._lock = threading.Lock()
         self._next = time.monotonic()
+        self._answering = 0
         self.received = 0
         """Bytes that clients have got, HTTP's own included."""
         self._listener = socket.create_server(("127.0.0.1", 0))
@@ -31,14 +36,22 @@ class Line:
                 server = socket.create_connection((self._host, self._port))
             except OSError:
                 return
-            threading.Thread(target=self._carry, args=(client, server, False), daemon=True).start()
-            threading.Thread(target=self._carry, args=(server, client, True), daemon=True).start()
+            threading.Thread(target=self._carry, args=(client, server), daemon=True).start()
+            with self._lock:
+                self._answering += 1
+            threading.Thread(target=self._answer, args=(server, client), daemon=True).start()
 
-    def _carry(self, source: socket.socket, sink: socket.socket, counted: bool) -> None:
+    def _answer(self, server: socket.socket, client: socket.socket) -> None:
+        self._carry(server, client, counted=True)
+        with self._lock:
+            self._answering -= 1
+
+    def _carry(self, source: socket.socket, sink: socket.socket, counted: bool = False) -> None:
         try:
             while data := source.recv(CHUNK):
                 if counted:
                     time.sleep(self._turn(len(data)))
+                    data = self.damage(data)
                 sink.sendall(data)
         except OSError:
             pass  # One end is gone, and with it the other.
@@ -55,6 +68,13 @@ class Line:
             now = time.monotonic()
             self._next = max(self._next, now) + count * self._pace
             return max(0.0, self._next - now)
+
+    def await_silence(self, seconds: float) -> None:
+        """Returns when nobody is connected any more; what was on its way to clients that died is counted by then."""
+        deadline = time.monotonic() + seconds
+        while self._answering:
+            assert time.monotonic() < deadline, f"{self._answering} connections are open"
+            time.sleep(0.005)
 
     def close(self) -> None:
         self._listener.close()

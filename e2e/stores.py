@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import socket
 import subprocess
+import sys
 import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +38,7 @@ class Store:
         self._process: subprocess.Popen[bytes] | None = None
         servers = {"versitygw": self._versitygw, "rclone": self._rclone, "minio": self._minio}
         self._command = servers[name]() if name else self._versitygw() or self._rclone()
+        self._provider = "MinIO" if name == "minio" else "Custom"
 
     @property
     def is_to_be_had(self) -> bool:
@@ -42,7 +47,7 @@ class Store:
     def settings(self) -> dict[str, object]:
         """As a profile's fields."""
         return {
-            "provider": "Custom",
+            "provider": self._provider,
             "endpoint_url": f"http://{self.address}",
             "region": "us-east-1",
             "bucket": BUCKET,
@@ -68,10 +73,11 @@ class Store:
         program = os.environ.get("MINIO")
         return [program, "server", "--quiet", "--address", self.address, str(self.folder)] if program else []
 
-    def start(self) -> None:
+    def start(self, **settings: str) -> None:
+        """The settings are those that the server reads from its environment."""
         keys = {"MINIO_ROOT_USER": "e2e-access", "MINIO_ROOT_PASSWORD": "e2e-secret-key"}
         self._process = subprocess.Popen(
-            self._command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=os.environ | keys
+            self._command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=os.environ | keys | settings
         )
         host, port = self.address.split(":")
         deadline = time.monotonic() + READY_WITHIN
@@ -109,8 +115,8 @@ class Store:
         keys = [entry["Key"] for page in pages for entry in page.get("Contents", [])]
         return {key: self.client().get_object(Bucket=BUCKET, Key=key)["Body"].read() for key in keys}
 
-    def client(self) -> Any:
-        """Another program's."""
+    def client(self, **more: Any) -> Any:
+        """Another program's; `more` is botocore's configuration."""
         settings = self.settings()
         return boto3.client(
             "s3",
@@ -118,7 +124,7 @@ class Store:
             region_name=settings["region"],
             aws_access_key_id=settings["access_key"],
             aws_secret_access_key=settings["secret_key"],
-            config=Config(s3={"addressing_style": "path"}),
+            config=Config(s3={"addressing_style": "path"}, **more),
         )
 
 
@@ -149,6 +155,52 @@ class Local:
         files = files_below(self.folder / BUCKET)
         names = {name.removesuffix("%o"): file for name, file in files.items()}  # how it writes what has no dot
         return {name: file.read_bytes() for name, file in names.items() if name.startswith(prefix)}
+
+
+class Served:
+    """The same in a process of its own, so that others can be between it and its clients, and outlive them."""
+
+    is_to_be_had = True
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._process: subprocess.Popen[str] | None = None
+        self._told: dict[str, str] = {}
+
+    def start(self, wheel_folder: Path) -> None:
+        """`wheel_folder` has the installed wheel."""
+        serve = [sys.executable, "-m", "comfy_bucket", "serve", "--folder", str(self._folder)]
+        self._process = subprocess.Popen(
+            [*serve, "--json", "--show-secret"],
+            stdout=subprocess.PIPE,
+            text=True,
+            env=os.environ | {"PYTHONPATH": str(wheel_folder)},
+        )
+        assert self._process.stdout
+        self._told = json.loads(self._process.stdout.readline())
+
+    @property
+    def address(self) -> str:
+        return self._told["endpoint"].removeprefix("http://")
+
+    def settings(self) -> dict[str, object]:
+        """As a profile's fields."""
+        return {"provider": "Custom", "region": "us-east-1", "endpoint_url": self._told["endpoint"]} | {
+            name: self._told[name] for name in ("bucket", "access_key", "secret_key")
+        }
+
+    def stop(self) -> None:
+        if self._process is not None:
+            self._process.terminate()
+            self._process.wait()
+
+
+STORES: dict[str, Callable[[Path], Any]] = {
+    "local": Local,
+    "versitygw": partial(Store, name="versitygw"),
+    "minio": partial(Store, name="minio"),
+}
+"""By their names, each over a folder that is not there yet."""
 
 
 def files_below(folder: Path) -> dict[str, Path]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 import os
 import urllib.request
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -19,19 +18,13 @@ from example_objects import CHECKPOINTS, made_pictures, put_media, put_models
 from page_prompts import page_prompts
 from PIL import Image
 from sampling import sampled
-from stores import BUCKET, Local, Store
+from stores import BUCKET, STORES
 
 Prompt = dict[str, dict[str, Any]]
 
 EXAMPLES = sorted((ROOT / "example_workflows").glob("*.json"))
 
 ADDRESS = f"s3://{BUCKET}/"
-
-STORES: dict[str, Callable[[Path], Any]] = {
-    "local": Local,
-    "versitygw": partial(Store, name="versitygw"),
-    "minio": partial(Store, name="minio"),
-}
 
 SMALL = {"EmptyLatentImage": {"width": 64, "height": 64}, "KSampler": {"steps": 1}}
 """What a machine without a graphics card gets done."""
@@ -68,9 +61,7 @@ def stores(tmp_path_factory: pytest.TempPathFactory, content: Path) -> Iterator[
 
 @pytest.fixture(scope="module")
 def examples_base(tmp_path_factory: pytest.TempPathFactory, comfyui_folder: Path, stores: dict[str, Any]) -> Path:
-    profiles = {name: dict(store.settings()) for name, store in stores.items()}
-    if "minio" in profiles:
-        profiles["minio"]["provider"] = "MinIO"
+    profiles = {name: store.settings() for name, store in stores.items()}
     base = make_base(tmp_path_factory.mktemp("examples") / "comfyui", profiles)
     (base / "output" / "_output_images_will_be_put_here").touch()
     (base / "input" / "example.png").write_bytes((comfyui_folder / "input" / "example.png").read_bytes())

@@ -17,7 +17,7 @@ from bases import make_base
 from comfyui import DONE_WITHIN, ComfyUI
 from conftest import Start
 from line import Line
-from stores import Store
+from stores import Served, Store
 
 MEBIBYTE = 1 << 20
 
@@ -34,25 +34,31 @@ HTTP = MEBIBYTE
 """More than all headers take."""
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    store = Store(tmp_path / "store")
+@pytest.fixture(params=["local", "versitygw", "minio"])
+def store(request: pytest.FixtureRequest, tmp_path: Path, wheel_folder: Path) -> Iterator[Store | Served]:
+    if request.param == "local":
+        served = Served(tmp_path / "store")
+        served.start(wheel_folder)
+        yield served
+        served.stop()
+        return
+    store = Store(tmp_path / "store", request.param)
     if not store.is_to_be_had:
-        pytest.skip("VERSITYGW and RCLONE name no S3 server")
+        pytest.skip(f"no {request.param}: {request.param.upper()} names none")
     store.start()
     yield store
     store.stop()
 
 
 @pytest.fixture
-def line(store: Store) -> Iterator[Line]:
+def line(store: Store | Served) -> Iterator[Line]:
     line = Line(store.address, SIZE / 5)
     yield line
     line.close()
 
 
 @pytest.fixture
-def profiles(store: Store, line: Line) -> dict[str, dict[str, object]]:
+def profiles(store: Store | Served, line: Line) -> dict[str, dict[str, object]]:
     return {"near": store.settings(), "far": {**store.settings(), "endpoint_url": f"http://{line.address}"}}
 
 
@@ -122,6 +128,7 @@ def test_a_download_that_was_killed_with_comfyui_goes_on(
     comfyui.queue(download())
     await_bytes(line, SIZE * 3 // 4)
     comfyui.kill()
+    line.await_silence(DONE_WITHIN)
     assert not here.exists()
     first, noted = line.received, noted_bytes(here.parent)
     assert noted >= first - ON_THEIR_WAY

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from bases import make_base
 from comfyui import ComfyUI
+from conftest import Start
 from sampling import sampled
+from stores import STORES
 
 Prompt = dict[str, dict[str, Any]]
 
@@ -40,13 +44,28 @@ def bucket(base: Path) -> Path:
     return folder
 
 
-@pytest.fixture(scope="session")
-def checkpoint(bucket: Path, comfyui_folder: Path, python: str) -> str:
-    key = "models/checkpoints/tiny.safetensors"
-    (bucket / key).parent.mkdir(parents=True, exist_ok=True)
-    program = [python, str(ROOT / "e2e" / "tiny_checkpoint.py"), str(comfyui_folder), str(bucket / key)]
+CHECKPOINT = "models/checkpoints/tiny.safetensors"
+
+
+@pytest.fixture(scope="module")
+def checkpoint(tmp_path_factory: pytest.TempPathFactory, comfyui_folder: Path, python: str) -> Path:
+    """What is in each store, as a folder."""
+    folder = tmp_path_factory.mktemp("content")
+    (folder / CHECKPOINT).parent.mkdir(parents=True)
+    program = [python, str(ROOT / "e2e" / "tiny_checkpoint.py"), str(comfyui_folder), str(folder / CHECKPOINT)]
     subprocess.run(program, check=True, capture_output=True)
-    return key
+    return folder
+
+
+@pytest.fixture(scope="module", params=STORES)
+def store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, checkpoint: Path) -> Iterator[Any]:
+    store = STORES[request.param](tmp_path_factory.mktemp("store") / request.param)
+    if not store.is_to_be_had:
+        pytest.skip(f"no {request.param}: {request.param.upper()} names none")
+    store.start()
+    store.fill(checkpoint)
+    yield store
+    store.stop()
 
 
 def node(kind: str, **inputs: Any) -> dict[str, Any]:
@@ -56,25 +75,28 @@ def node(kind: str, **inputs: Any) -> dict[str, Any]:
 PROFILE = {"profile": {"class_type": "CloudStorageProfile", "inputs": {"profile": "local"}}}
 
 
-def test_a_checkpoint_from_the_bucket_samples_a_picture(comfyui: ComfyUI, base: Path, checkpoint: str) -> None:
+def test_a_checkpoint_from_the_bucket_samples_a_picture(start: Start, tmp_path: Path, store: Any) -> None:
+    home = make_base(tmp_path / "comfyui", {"local": store.settings()})
+    comfyui = start(home)
     two_steps = {
         **PROFILE,
-        "download": node("LoadModelFromCloud", model_type="checkpoints", key=checkpoint, force_redownload=False),
+        "download": node("LoadModelFromCloud", model_type="checkpoints", key=CHECKPOINT, force_redownload=False),
         "load": {"class_type": "CheckpointLoaderSimple", "inputs": {"ckpt_name": ["download", 0]}},
         **sampled("load"),
     }
     run = comfyui.run(two_steps)
     assert run.succeeded, run.error
     assert run.ui("download")["text"][0].startswith("downloaded: tiny.safetensors (289.")
-    assert (base / "models" / "checkpoints" / "tiny.safetensors").is_file()
+    assert (home / "models" / "checkpoints" / "tiny.safetensors").is_file()
     assert len(run.ui("show")["images"]) == 1
     assert comfyui.run(two_steps).cached == two_steps.keys()
 
-    one_step = {**PROFILE, "load": node("LoadCheckpointFromCloud", key=checkpoint), **sampled("load")}
+    one_step = {**PROFILE, "load": node("LoadCheckpointFromCloud", key=CHECKPOINT), **sampled("load")}
     run = comfyui.run(one_step)
     assert run.succeeded, run.error
     assert run.ui("load")["text"] == ["cached: tiny.safetensors"]
     assert len(run.ui("show")["images"]) == 1
+    comfyui.stop()
 
 
 def test_the_list_of_names_is_torchs(comfyui_folder: Path, python: str) -> None:
