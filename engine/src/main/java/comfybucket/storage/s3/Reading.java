@@ -62,6 +62,7 @@ final class Reading {
                 .bucket(connection.bucket())
                 .key(key.value())
                 .range("bytes=0-0")
+                .overrideConfiguration(configuration -> wantChecksum(configuration, checksums))
                 .build();
         return requests.run(action(Operation.HEAD_OBJECT, key), (number, exchange) -> {
             try {

@@ -111,6 +111,28 @@ class ExperimentsTest {
     }
 
     @Test
+    void aStoreThatRefusesChecksumHeadersIsBelievedAtOnce() {
+        Response refused = Response.of(400)
+                .with(new Body.Bytes("<Error><Code>InvalidArgument</Code><Message>Unsupported header</Message></Error>"
+                        .getBytes(StandardCharsets.US_ASCII)));
+        server.set((request, store) -> request.headers().has("x-amz-checksum-mode") ? refused : store.handle(request));
+        ObjectKey key = new ObjectKey("team/cat.png");
+        try (S3Store store = open(findings)) {
+            store.put(key, Payload.of(new byte[3]), PutOptions.REPLACE);
+            server.takeRequests();
+            assertThat(store.head(key).size()).isEqualTo(3);
+            assertThat(store.head(key).size()).isEqualTo(3);
+            assertThat(server.takeRequests())
+                    .as("HEAD, why it was refused, HEAD as the store likes it, and from now on only that")
+                    .containsExactly(
+                            "HEAD /comfyui/team/cat.png",
+                            "GET /comfyui/team/cat.png",
+                            "HEAD /comfyui/team/cat.png",
+                            "HEAD /comfyui/team/cat.png");
+        }
+    }
+
+    @Test
     void aStoreThatIgnoresTheConditionIsNotReliedOn() {
         server.set((request, store) -> {
             Response response = store.handle(request);
