@@ -3,6 +3,7 @@ package comfybucket.http;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -32,6 +33,14 @@ final class Connection {
         UnsentException(IOException cause) {
             super("The server does not take the request", cause);
         }
+    }
+
+    /**
+     * Whether what has been written and has not left the machine is dropped when the channel is closed. It is while there
+     * may be a request that somebody breaks off: the kernel would send megabytes of it afterwards, and its last byte too.
+     */
+    static void dropsUnsentAtItsEnd(SocketChannel channel, boolean drops) throws IOException {
+        channel.setOption(StandardSocketOptions.SO_LINGER, drops ? 0 : -1);
     }
 
     boolean leadsTo(Origin origin) {
@@ -109,6 +118,7 @@ final class Connection {
     /** Nobody uses it and nobody will. */
     void retire() {
         try (channel) {
+            dropsUnsentAtItsEnd(channel, false);
             wire.finish();
         } catch (IOException e) {
             // It has ended already.

@@ -38,6 +38,7 @@ final class Connector {
             try {
                 SocketChannel channel = reach(first, deadline, lease);
                 channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+                Connection.dropsUnsentAtItsEnd(channel, true);
                 Wire wire = secured(new SocketWire(channel), first);
                 if (proxy.isEmpty()) {
                     return new Connection(origin, channel, wire);

@@ -1,5 +1,6 @@
 package comfybucket.http;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,6 +9,8 @@ import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
@@ -140,6 +143,53 @@ class BreakingOffTest {
         }
     }
 
+    /** A request whose last byte still gets out would be done: a file would be in the bucket that nobody wants any more. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatHasNotLeftTheMachineStaysHere(boolean interrupts) throws Exception {
+        int length = 1 << 19;
+        CountDownLatch over = new CountDownLatch(1);
+        CompletableFuture<Long> got = new CompletableFuture<>();
+        try (Peer peer = new Peer(line -> {
+                    line.raw().setReceiveBufferSize(1 << 15);
+                    over.await();
+                    got.complete(untilEnd(line.in()));
+                });
+                HttpClient client = Clients.plain()) {
+            CountDownLatch written = new CountDownLatch(1);
+            Call call = client.prepare(Clients.put(peer.origin(), length, new Zeros() {
+                @Override
+                public void close() {
+                    written.countDown();
+                }
+            }));
+            Thread thread = Thread.ofVirtual()
+                    .start(() -> assertThatThrownBy(call::send).isInstanceOf(IOException.class));
+            assertThat(written.await(20, SECONDS)).as("the kernel has taken it").isTrue();
+            Thread.sleep(100);
+            if (interrupts) {
+                thread.interrupt();
+            } else {
+                call.abort();
+            }
+            assertThat(thread.join(AT_ONCE)).isTrue();
+            over.countDown();
+            assertThat(got.get(20, SECONDS)).isLessThan(length);
+        }
+    }
+
+    private static long untilEnd(InputStream in) {
+        long count = 0;
+        try {
+            while (in.read() >= 0) {
+                count++;
+            }
+        } catch (IOException reset) {
+            // It was told to forget the rest.
+        }
+        return count;
+    }
+
     @Test
     void aClientThatIsClosedLetsNobodyWait() throws Exception {
         try (Peer peer = new Peer(Peer.Line::waitForEnd)) {
@@ -230,7 +280,7 @@ class BreakingOffTest {
     }
 
     /** Zeros without end. */
-    private static final class Zeros extends InputStream {
+    private static class Zeros extends InputStream {
         @Override
         public int read() {
             return 0;
