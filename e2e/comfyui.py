@@ -34,6 +34,10 @@ class Run:
         return str(next((data["exception_message"] for data in self._messages("execution_error")), ""))
 
     @property
+    def interrupted(self) -> bool:
+        return bool(self._messages("execution_interrupted"))
+
+    @property
     def cached(self) -> set[str]:
         return {node for data in self._messages("execution_cached") for node in data["nodes"]}
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import subprocess
@@ -16,10 +15,9 @@ import pytest
 from bases import make_base
 from comfyui import DONE_WITHIN, ComfyUI
 from conftest import Start
+from hollow_model import MEBIBYTE, make_hollow_model
 from line import Line
 from stores import Served, Store
-
-MEBIBYTE = 1 << 20
 
 SIZE = (1024 if os.environ.get("COMFY_BUCKET_LONG") else 512) * MEBIBYTE
 
@@ -67,23 +65,11 @@ def model(tmp_path: Path, wheel_folder: Path, profiles: dict[str, dict[str, obje
     """What is in the bucket under KEY, as a file."""
     settings = make_base(tmp_path / "uploader", {"near": profiles["near"]}) / "profiles.json"
     file = tmp_path / Path(KEY).name
-    make_model(file)
+    make_hollow_model(file, SIZE)
     push = [sys.executable, "-m", "comfy_bucket", "push", str(file), "--to", "models/", "--profile", "near"]
     environment = os.environ | {"COMFY_S3_PROFILES": str(settings), "PYTHONPATH": str(wheel_folder)}
     subprocess.run(push, env=environment, check=True, stdout=subprocess.DEVNULL, timeout=DONE_WITHIN)
     return file
-
-
-def make_model(file: Path) -> None:
-    """One tensor, most of it a hole in the file."""
-    data = SIZE - 128
-    header = json.dumps({"made": {"dtype": "U8", "shape": [data], "data_offsets": [0, data]}}).ljust(120).encode()
-    with file.open("wb") as out:
-        out.write(len(header).to_bytes(8, "little") + header)
-        for at in range(MEBIBYTE, SIZE, 5 * MEBIBYTE):
-            out.seek(at)
-            out.write(at.to_bytes(8, "little"))
-        out.truncate(SIZE)
 
 
 def same(one: Path, other: Path) -> bool:

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 POLL = 0.1
 """Seconds between two looks at ComfyUI's cancel button, and between two moves of the progress bar."""
 
-CANCEL_TIME = 1.0
-"""Seconds that the engine gets to stop before the node ends without it."""
+CANCEL_TIME = 0.7
+"""Seconds that the engine gets to stop before the node ends without it, within a second of the cancel all in all."""
 
 _Result = TypeVar("_Result")
 

@@ -97,6 +97,21 @@ class ProbeDifference:
         return {"ui": {"difference": [float((one - other).abs().mean() * 255) if same else 255.0]}}
 
 
+class ProbeNoModel:
+    """Stands for a model and a text encoder where none is ever used."""
+
+    @classmethod
+    def INPUT_TYPES(cls):
+        return {"required": {}}
+
+    RETURN_TYPES = ("MODEL", "CLIP")
+    FUNCTION = "make"
+    CATEGORY = "probe"
+
+    def make(self):
+        return (None, None)
+
+
 def describe(tensor):
     digest = hashlib.sha256(tensor.contiguous().numpy().tobytes()).hexdigest()
     return f"{list(tensor.shape)} {tensor.dtype} {digest}"
@@ -108,4 +123,5 @@ NODE_CLASS_MAPPINGS = {
     "ProbeTones": ProbeTones,
     "ProbeSound": ProbeSound,
     "ProbeDifference": ProbeDifference,
+    "ProbeNoModel": ProbeNoModel,
 }
