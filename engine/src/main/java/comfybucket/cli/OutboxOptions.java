@@ -5,14 +5,13 @@ import comfybucket.connect.Buckets;
 import comfybucket.error.CloudException;
 import comfybucket.error.Problem;
 import comfybucket.naming.Counters;
+import comfybucket.naming.LocalClock;
 import comfybucket.naming.Namer;
 import comfybucket.outbox.Desk;
 import comfybucket.outbox.JobInfo;
 import comfybucket.outbox.Outbox;
 import java.io.IOException;
 import java.security.SecureRandom;
-import java.time.Clock;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -47,7 +46,7 @@ final class OutboxOptions {
     }
 
     private Outbox outbox(Buckets buckets) {
-        Namer namer = new Namer(Clock.system(ZoneId.systemDefault()), new SecureRandom(), Counters.inMemory());
+        Namer namer = new Namer(new LocalClock(), new SecureRandom(), Counters.inMemory());
         return new Outbox(settings.outboxFolder(), buckets::open, namer, notice -> {});
     }
 

@@ -74,7 +74,8 @@ public final class Image8 {
      * @param first the uppermost of them, from 0 on
      */
     void copyRows(int first, int count, byte[] to, int at) {
-        MemorySegment.copy(samples, ValueLayout.JAVA_BYTE, (long) first * stride(), to, at, count * stride());
+        // Not into the array itself: asking which kind of array it is makes the JVM write a class at a first save.
+        MemorySegment.copy(samples, (long) first * stride(), MemorySegment.ofArray(to), at, (long) count * stride());
     }
 
     /** Checks the limits before anything is allocated. */

@@ -3,6 +3,7 @@ package comfybucket.naming;
 import comfybucket.storage.KeySpace;
 import comfybucket.storage.ObjectKey;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -10,6 +11,7 @@ import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -46,7 +48,7 @@ public final class Namer {
      */
     public void check(NameTemplate template, Batch batch, KeySpace space) {
         List<NameTemplate> templates = List.of(template);
-        var _ = stems(templates, paths(templates, batch, ZonedDateTime.now(clock), 0), space, index -> "");
+        var _ = stems(templates, paths(templates, batch, now(), 0), space, index -> "");
     }
 
     /** All files of the batch by one template. */
@@ -63,13 +65,13 @@ public final class Namer {
      *     {@link comfybucket.error.Problem#KEY_NOT_STORABLE} or {@link comfybucket.error.Problem#KEY_OUTSIDE}
      */
     public List<ItemName> names(List<NameTemplate> templates, Batch batch, KeySpace space, Suffix suffix) {
-        ZonedDateTime now = ZonedDateTime.now(clock);
+        Supplier<ZonedDateTime> now = now();
         // The templates of a batch differ in endings alone where they have tokens.
         NameTemplate counted = templates.getFirst();
         long first = counted.counts() ? counters.reserve(series(counted, batch, space, now), batch.size()) : 0;
         List<String> paths = paths(templates, batch, now, first);
         List<Stem> stems = stems(templates, paths, space, index -> "");
-        if (stems.stream().distinct().count() < batch.size()) {
+        if (!tellsApart(stems)) {
             stems = stems(templates, paths, space, index -> number(index, batch));
         }
         // One for the whole batch, so that its files can be seen to belong together.
@@ -80,6 +82,11 @@ public final class Namer {
             names.add(item(stems.get(index), shared, always));
         }
         return names;
+    }
+
+    /** By their texts: the first comparison of two records makes the JVM write classes, and a first save waits for that. */
+    private static boolean tellsApart(List<Stem> stems) {
+        return stems.stream().map(stem -> stem.key("").value()).distinct().count() == stems.size();
     }
 
     private static List<Stem> stems(
@@ -107,7 +114,7 @@ public final class Namer {
         return new ItemName(stem.key(""), stem, all::next);
     }
 
-    private List<String> paths(List<NameTemplate> templates, Batch batch, ZonedDateTime now, long first) {
+    private List<String> paths(List<NameTemplate> templates, Batch batch, Supplier<ZonedDateTime> now, long first) {
         String batchId = uuid();
         return IntStream.range(0, batch.size())
                 .mapToObj(index -> {
@@ -122,8 +129,14 @@ public final class Namer {
                 .toList();
     }
 
+    /** The same moment however often it is asked for; what has no date in its name does without the zone. */
+    private Supplier<ZonedDateTime> now() {
+        Instant now = clock.instant();
+        return () -> now.atZone(clock.getZone());
+    }
+
     /** What the numbers of a template count: files that have the same name but for the number. */
-    private static String series(NameTemplate template, Batch batch, KeySpace space, ZonedDateTime now) {
+    private static String series(NameTemplate template, Batch batch, KeySpace space, Supplier<ZonedDateTime> now) {
         Tokens counted = new Tokens(batch, now, NameTemplate.UUID, 0, NameTemplate.COUNTER);
         return "s3://" + space.bucket() + "/" + space.prefix()
                 + counted.expand(template.keyPrefix() + template.filename()) + template.ending();

@@ -3,14 +3,16 @@ package comfybucket.naming;
 import java.time.ZonedDateTime;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 
 /**
  * What the tokens of one file stand for.
  *
+ * @param now asked only for what is a date
  * @param index the file's place in its batch, from 0
  * @param counter the file's number, as it is to be written
  */
-record Tokens(Batch batch, ZonedDateTime now, String uuid, int index, String counter) {
+record Tokens(Batch batch, Supplier<ZonedDateTime> now, String uuid, int index, String counter) {
     private static final String DATE = "date:";
 
     /**
@@ -63,7 +65,7 @@ record Tokens(Batch batch, ZonedDateTime now, String uuid, int index, String cou
     }
 
     private Optional<String> date(String pattern) {
-        return Optional.of(PageDate.format(pattern, now));
+        return Optional.of(PageDate.format(pattern, now.get()));
     }
 
     private static Optional<String> number(OptionalInt value) {

@@ -4,12 +4,11 @@ import com.google.gson.JsonObject;
 import comfybucket.connect.Buckets;
 import comfybucket.media.cache.MediaCache;
 import comfybucket.naming.Counters;
+import comfybucket.naming.LocalClock;
 import comfybucket.naming.Namer;
 import comfybucket.outbox.Outbox;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Clock;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,7 +32,7 @@ public final class Nodes {
     public Nodes(Buckets buckets, Path outbox, Host host, MediaCache cache) {
         this(
                 buckets,
-                new Namer(Clock.system(ZoneId.systemDefault()), new SecureRandom(), Counters.inMemory()),
+                new Namer(new LocalClock(), new SecureRandom(), Counters.inMemory()),
                 namer -> new Outbox(outbox, buckets::open, namer, notice -> {}),
                 host,
                 cache);

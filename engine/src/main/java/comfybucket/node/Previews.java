@@ -37,23 +37,19 @@ final class Previews {
         this.temp = temp;
     }
 
-    /** What the page cannot show is left out, and so is a preview that cannot be written: the file itself is safe. */
-    Optional<Ui.File> show(Finished file) {
-        return switch (file) {
-            case Finished.InMemory(var bytes, var extension) -> place(extension, at -> write(bytes, at));
-            case Finished.Made(var made) -> {
-                String name = made.getFileName().toString();
-                yield place(name.substring(name.lastIndexOf('.') + 1), at -> Files.move(made, at));
-            }
-            case Finished.Found found -> Optional.of(found.shown());
-            // It was drawn, if that can be done.
-            case Finished.Later later -> Optional.empty();
-        };
+    Optional<Ui.File> write(MemorySegment bytes, String extension) {
+        return place(extension, at -> write(bytes, at));
+    }
+
+    /** The file itself, which is needed nowhere else any more. */
+    Optional<Ui.File> move(Path file) {
+        String name = file.getFileName().toString();
+        return place(name.substring(name.lastIndexOf('.') + 1), at -> Files.move(file, at));
     }
 
     /** Of a picture that has no file yet: neither large nor compressed, because the graph waits for it. */
     Optional<Ui.File> draw(Finished.Later picture) {
-        return place("png", at -> write(MemorySegment.ofArray(small(picture)), at));
+        return write(MemorySegment.ofArray(small(picture)), "png");
     }
 
     private static byte[] small(Finished.Later picture) {
@@ -66,6 +62,7 @@ final class Previews {
         }
     }
 
+    /** What the page cannot show is left out, and so is a preview that cannot be written: the file itself is safe. */
     private Optional<Ui.File> place(String extension, Placing placing) {
         if (temp.isEmpty() || Medium.of(extension) == Medium.NONE) {
             return Optional.empty();

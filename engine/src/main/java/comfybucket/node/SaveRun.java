@@ -139,7 +139,7 @@ final class SaveRun {
             try {
                 ObjectKey key = accepted.send(moved);
                 done.run();
-                return Optional.of(new SavedFiles.One(key, tools.previews().show(file)));
+                return Optional.of(new SavedFiles.One(key, file.show(tools.previews())));
             } catch (CloudException failure) {
                 failed.compareAndSet(null, failure);
                 throw failure;
@@ -164,8 +164,7 @@ final class SaveRun {
                 Accepted one = saver.accept(names.get(index), file);
                 accepted.add(one);
                 done.run();
-                return new SavedFiles.One(
-                        one.key(), drawn.or(() -> tools.previews().show(file)));
+                return new SavedFiles.One(one.key(), drawn.or(() -> file.show(tools.previews())));
             });
             batch.failure().ifPresent(failure -> fail(List.of(), names.size(), failure));
             all = true;

@@ -9,7 +9,6 @@ import comfybucket.naming.Suffix;
 import comfybucket.outbox.Accepted;
 import comfybucket.outbox.Draft;
 import comfybucket.outbox.Outbox;
-import comfybucket.outbox.Source;
 import comfybucket.profile.ProfileRef;
 import comfybucket.profile.Upload;
 import comfybucket.transfer.ContentTypes;
@@ -42,18 +41,7 @@ record Saver(Outbox outbox, ProfileRef chosen, Bucket bucket, OnConflict onConfl
                 renames ? Optional.<OtherNames>of(name) : Optional.empty(),
                 onConflict,
                 ContentTypes.of(name.first().value()),
-                source(file)));
-    }
-
-    private Source source(Finished file) {
-        return switch (file) {
-            case Finished.InMemory(var bytes, var extension) -> new Source.Bytes(bytes, extension);
-            case Finished.Later(var image, var recipe, var workflow) -> new Source.Picture(image, recipe, workflow);
-            case Finished.Made(var made) -> new Source.Finished(made);
-            // ComfyUI empties its temp folder at each start.
-            case Finished.Found(var found, var shown) ->
-                waits() && !shown.type().equals("temp") ? new Source.Elsewhere(found) : new Source.Copied(found);
-        };
+                file.source(waits())));
     }
 
     /** A store that cannot be asked just now is taken for one that can; if it cannot, the name is changed later. */

@@ -40,12 +40,7 @@ public final class Accepted {
             drop();
             throw stopped;
         }
-        return switch (outcome) {
-            case Outcome.Sent(ObjectKey key) -> key;
-            case Outcome.Gone() -> throw new CancellationException("The job was removed from the outbox");
-            case Outcome.Waits(CloudException cause) -> throw kept(cause);
-            case Outcome.Held(CloudException cause) -> throw kept(cause);
-        };
+        return outcome.key(this::kept);
     }
 
     private CloudException kept(CloudException cause) {

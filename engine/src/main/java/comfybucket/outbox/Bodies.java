@@ -34,16 +34,21 @@ final class Bodies {
      *     {@link Problem#FILE_NOT_READABLE}
      */
     Body of(Job job, Bucket bucket) throws IOException {
-        return switch (job.content()) {
-            case Content.Stored(String name, long size) -> new Body.OnDisk(new FileUpload(bucket, whole(name, size)));
-            case Content.Picture picture ->
-                new Body.InMemory(bucket, Payload.of(encode(picture, whole(picture.name(), picture.size()))));
-            case Content.Elsewhere elsewhere -> {
-                FileUpload upload = new FileUpload(bucket, elsewhere.file());
-                requireUnchanged(elsewhere);
-                yield new Body.OnDisk(upload);
-            }
-        };
+        return job.content().body(this, bucket);
+    }
+
+    Body stored(Content.Stored file, Bucket bucket) throws IOException {
+        return new Body.OnDisk(new FileUpload(bucket, whole(file.name(), file.size())));
+    }
+
+    Body encoded(Content.Picture picture, Bucket bucket) throws IOException {
+        return new Body.InMemory(bucket, Payload.of(encode(picture, whole(picture.name(), picture.size()))));
+    }
+
+    Body elsewhere(Content.Elsewhere file, Bucket bucket) throws IOException {
+        FileUpload upload = new FileUpload(bucket, file.file());
+        requireUnchanged(file);
+        return new Body.OnDisk(upload);
     }
 
     /**

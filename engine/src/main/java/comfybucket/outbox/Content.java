@@ -1,5 +1,8 @@
 package comfybucket.outbox;
 
+import com.google.gson.JsonObject;
+import comfybucket.connect.Bucket;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -12,6 +15,12 @@ sealed interface Content {
     /** The file's name in the outbox's folder; empty when it lies elsewhere. */
     Optional<String> kept();
 
+    /** Ready to be sent, see {@link Bodies#of}. */
+    Body body(Bodies bodies, Bucket bucket) throws IOException;
+
+    /** As it stands in the job's record. */
+    JsonObject toJson();
+
     /**
      * A finished file in the outbox.
      *
@@ -21,6 +30,19 @@ sealed interface Content {
         @Override
         public Optional<String> kept() {
             return Optional.of(name);
+        }
+
+        @Override
+        public Body body(Bodies bodies, Bucket bucket) throws IOException {
+            return bodies.stored(this, bucket);
+        }
+
+        @Override
+        public JsonObject toJson() {
+            JsonObject json = new JsonObject();
+            json.addProperty("file", name);
+            json.addProperty("size", size);
+            return json;
         }
     }
 
@@ -45,6 +67,24 @@ sealed interface Content {
         public Optional<String> kept() {
             return Optional.of(name);
         }
+
+        @Override
+        public Body body(Bodies bodies, Bucket bucket) throws IOException {
+            return bodies.encoded(this, bucket);
+        }
+
+        @Override
+        public JsonObject toJson() {
+            JsonObject json = new JsonObject();
+            json.addProperty("picture", name);
+            json.addProperty("width", width);
+            json.addProperty("height", height);
+            json.addProperty("channels", channels);
+            json.addProperty("format", recipe.format().word());
+            json.addProperty("quality", recipe.quality());
+            json.addProperty("workflow_bytes", workflowBytes);
+            return json;
+        }
     }
 
     /**
@@ -57,6 +97,21 @@ sealed interface Content {
         @Override
         public Optional<String> kept() {
             return Optional.empty();
+        }
+
+        @Override
+        public Body body(Bodies bodies, Bucket bucket) throws IOException {
+            return bodies.elsewhere(this, bucket);
+        }
+
+        @Override
+        public JsonObject toJson() {
+            JsonObject json = new JsonObject();
+            json.addProperty("elsewhere", file.toString());
+            json.addProperty("size", size);
+            json.addProperty("modified", modified.toString());
+            ledger.ifPresent(id -> json.addProperty("ledger", id));
+            return json;
         }
     }
 }

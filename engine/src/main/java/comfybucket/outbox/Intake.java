@@ -40,7 +40,7 @@ final class Intake {
         try {
             return claims.claim(owner -> {
                 room.take(
-                        Spool.size(draft.source()),
+                        draft.source().size(),
                         draft.bucket().profile().limits().outbox().orElse(Room.LIMIT));
                 return write(owner.nextJob(), owner.id(), draft);
             });

@@ -33,33 +33,7 @@ final class JobJson {
         json.addProperty("on_conflict", job.onConflict().word());
         json.addProperty("content_type", job.contentType());
         json.addProperty("nonce", job.nonce());
-        json.add("content", write(job.content()));
-        return json;
-    }
-
-    private static JsonObject write(Content content) {
-        JsonObject json = new JsonObject();
-        switch (content) {
-            case Content.Stored(String name, long size) -> {
-                json.addProperty("file", name);
-                json.addProperty("size", size);
-            }
-            case Content.Picture picture -> {
-                json.addProperty("picture", picture.name());
-                json.addProperty("width", picture.width());
-                json.addProperty("height", picture.height());
-                json.addProperty("channels", picture.channels());
-                json.addProperty("format", picture.recipe().format().word());
-                json.addProperty("quality", picture.recipe().quality());
-                json.addProperty("workflow_bytes", picture.workflowBytes());
-            }
-            case Content.Elsewhere(Path file, long size, Instant modified, Optional<String> ledger) -> {
-                json.addProperty("elsewhere", file.toString());
-                json.addProperty("size", size);
-                json.addProperty("modified", modified.toString());
-                ledger.ifPresent(id -> json.addProperty("ledger", id));
-            }
-        }
+        json.add("content", job.content().toJson());
         return json;
     }
 

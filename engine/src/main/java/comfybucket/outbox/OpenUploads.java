@@ -44,8 +44,10 @@ final class OpenUploads {
 
     /** Aborts what an earlier try, perhaps of another process, has left. */
     void end() throws IOException {
-        switch (task.state().upload().orElse(null)) {
-            case null -> {}
+        if (task.state().upload().isEmpty()) {
+            return;
+        }
+        switch (task.state().upload().get()) {
             case Change.UploadBegun begun -> {
                 abort(task.unfinished().orElseThrow());
                 task.note(new Change.UploadEnded());

@@ -5,20 +5,50 @@ import comfybucket.error.Problem;
 import comfybucket.storage.ObjectKey;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.function.UnaryOperator;
 
 /** What came of one try to send a job. */
 sealed interface Outcome {
+    /**
+     * Where it is in the bucket.
+     *
+     * @param kept makes what is thrown of a cause for which the job stays in the outbox
+     * @throws CancellationException when there is no job any more
+     */
+    ObjectKey key(UnaryOperator<CloudException> kept);
+
     /** It is in the bucket. */
-    record Sent(ObjectKey key) implements Outcome {}
+    record Sent(ObjectKey key) implements Outcome {
+        @Override
+        public ObjectKey key(UnaryOperator<CloudException> kept) {
+            return key;
+        }
+    }
 
     /** The store could not be reached, or does not work; it will one day. */
-    record Waits(CloudException cause) implements Outcome {}
+    record Waits(CloudException cause) implements Outcome {
+        @Override
+        public ObjectKey key(UnaryOperator<CloudException> kept) {
+            throw kept.apply(cause);
+        }
+    }
 
     /** Somebody has to do something about it first. */
-    record Held(CloudException cause) implements Outcome {}
+    record Held(CloudException cause) implements Outcome {
+        @Override
+        public ObjectKey key(UnaryOperator<CloudException> kept) {
+            throw kept.apply(cause);
+        }
+    }
 
     /** It belongs to another process by now, or the user has removed it. */
-    record Gone() implements Outcome {}
+    record Gone() implements Outcome {
+        @Override
+        public ObjectKey key(UnaryOperator<CloudException> kept) {
+            throw new CancellationException("The job was removed from the outbox");
+        }
+    }
 
     /** What passes without anybody changing the settings. */
     Set<Problem> PASSING = EnumSet.of(

@@ -1,9 +1,7 @@
 package comfybucket.outbox;
 
 import comfybucket.files.PrivateFiles;
-import comfybucket.ledger.Ledger;
 import comfybucket.media.Image8;
-import comfybucket.media.WorkflowMetadata;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
@@ -24,54 +22,23 @@ final class Spool {
         this.force = force;
     }
 
-    /** How much {@link #store} is going to write. */
-    static long size(Source source) throws IOException {
-        return switch (source) {
-            case Source.Bytes(MemorySegment bytes, var _) -> bytes.byteSize();
-            case Source.Picture(Image8 image, var _, var _) -> image.samples().byteSize();
-            case Source.Finished(Path file) -> Files.size(file);
-            case Source.Copied(Path file) -> Files.size(file);
-            case Source.Elsewhere elsewhere -> 0;
-            case Source.BackedUp backedUp -> 0;
-        };
+    /** Writes what the job will send; it is on disk when this returns. */
+    Content store(JobId job, Source source) throws IOException {
+        return source.store(this, name(job, source));
     }
 
     /** What the file is called that {@link #store} writes. */
     static String name(JobId job, Source source) {
-        return switch (source) {
-            case Source.Bytes(var _, String extension) -> Entry.content(job, extension);
-            case Source.Picture picture -> Entry.content(job, "pixels");
-            case Source.Finished(Path file) -> Entry.content(job, extension(file));
-            case Source.Copied(Path file) -> Entry.content(job, extension(file));
-            case Source.Elsewhere(Path file) -> Entry.content(job, extension(file));
-            case Source.BackedUp(Path file, var _) -> Entry.content(job, extension(file));
-        };
+        return Entry.content(job, source.extension());
     }
 
-    /** Writes what the job will send; it is on disk when this returns. */
-    Content store(JobId job, Source source) throws IOException {
-        String name = name(job, source);
-        return switch (source) {
-            case Source.Bytes(MemorySegment bytes, var _) -> bytes(name, bytes);
-            case Source.Picture(Image8 image, PictureRecipe recipe, WorkflowMetadata workflow) ->
-                picture(name, image, recipe, Workflows.bytes(workflow));
-            case Source.Finished(Path file) -> finished(name, file);
-            case Source.Copied(Path file) -> {
-                copy(file, folder.file(name));
-                yield forced(name);
-            }
-            case Source.Elsewhere(Path file) -> elsewhere(file, Optional.empty());
-            case Source.BackedUp(Path file, Ledger ledger) -> elsewhere(file, Optional.of(ledger.id()));
-        };
-    }
-
-    private static Content elsewhere(Path file, Optional<String> ledger) throws IOException {
+    static Content elsewhere(Path file, Optional<String> ledger) throws IOException {
         BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
         return new Content.Elsewhere(
                 file.toAbsolutePath(), now.size(), now.lastModifiedTime().toInstant(), ledger);
     }
 
-    private Content bytes(String name, MemorySegment bytes) throws IOException {
+    Content bytes(String name, MemorySegment bytes) throws IOException {
         try (FileChannel channel = PrivateFiles.create(folder.file(name))) {
             PrivateFiles.write(channel, bytes);
             finish(channel);
@@ -79,7 +46,7 @@ final class Spool {
         return new Content.Stored(name, bytes.byteSize());
     }
 
-    private Content picture(String name, Image8 image, PictureRecipe recipe, byte[] workflow) throws IOException {
+    Content picture(String name, Image8 image, PictureRecipe recipe, byte[] workflow) throws IOException {
         try (FileChannel channel = PrivateFiles.create(folder.file(name))) {
             PrivateFiles.write(channel, image.samples());
             PrivateFiles.write(channel, MemorySegment.ofArray(workflow));
@@ -89,13 +56,18 @@ final class Spool {
     }
 
     /** Where the disk is the same, nothing is copied. */
-    private Content finished(String name, Path file) throws IOException {
+    Content finished(String name, Path file) throws IOException {
         Path target = folder.file(name);
         try {
             Files.createLink(target, file);
         } catch (UnsupportedOperationException | FileSystemException noLinks) {
             copy(file, target);
         }
+        return forced(name);
+    }
+
+    Content copied(String name, Path file) throws IOException {
+        copy(file, folder.file(name));
         return forced(name);
     }
 
@@ -127,7 +99,7 @@ final class Spool {
     }
 
     /** Without the dot, and only when every file system takes it. */
-    private static String extension(Path file) {
+    static String extension(Path file) {
         String name = file.getFileName().toString();
         String extension = name.substring(name.lastIndexOf('.') + 1);
         return extension.length() < name.length() && extension.matches("[A-Za-z0-9]{1,16}") ? extension : "";

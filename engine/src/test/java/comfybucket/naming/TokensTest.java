@@ -68,6 +68,6 @@ class TokensTest {
     }
 
     private static Tokens tokens(OptionalInt width) {
-        return new Tokens(new Batch(8, width, OptionalInt.of(768), WIDGETS), NOW, "89abcdef", 3, "00017");
+        return new Tokens(new Batch(8, width, OptionalInt.of(768), WIDGETS), () -> NOW, "89abcdef", 3, "00017");
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -58,9 +59,10 @@ record CanonicalRequest(String text, String signedHeaders) {
         parameters.forEach((name, values) -> sorted.put(
                 SdkHttpUtils.urlEncode(name),
                 values.stream().map(CanonicalRequest::encoded).sorted().toList()));
-        return sorted.entrySet().stream()
-                .flatMap(parameter -> parameter.getValue().stream().map(value -> parameter.getKey() + "=" + value))
-                .collect(Collectors.joining("&"));
+        // Not a stream of the sorted entries, whose comparator the JVM would make while a first request waits.
+        StringJoiner query = new StringJoiner("&");
+        sorted.forEach((name, values) -> values.forEach(value -> query.add(name + "=" + value)));
+        return query.toString();
     }
 
     private static String encoded(String value) {
