@@ -1,6 +1,7 @@
 """Names, numbers and files that are not what one would wish, through the nodes: each right, or told."""
 
 import shutil
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -8,7 +9,7 @@ import torch
 from comfy_bucket.errors import EngineError
 from comfyui import Executor
 from conftest import part
-from media import look, sound, video
+from media import Components, VideoFromComponents, VideoFromFile, look, sound, video
 from PIL import Image
 from test_media_nodes import Source, prompt
 
@@ -25,6 +26,7 @@ NAMES = (
     "back\\slash",
     "%date%_%time%_%year%%month%%day%%hour%%minute%%second%_%uuid%_%counter%_%batch_num%_%width%x%height%",
     "%date:yyyy-MM-dd%/%Source.value%",
+    "%SaveImageToCloud.key_prefix%-%SaveAudioToCloud.format%",
 )
 
 NO_NAMES = ("..", "a/../../b", "tab\tnew\nline\0")
@@ -94,6 +96,15 @@ def test_an_empty_prefix_is_the_top_of_the_bucket(save, node):
     assert key.startswith("top-") and "/" not in key
 
 
+@pytest.mark.parametrize("name", ["ü 😀 名前.bin", "a+b&c=d%20e#f?g;h@i,j", "100% %nonsense% %.txt", "x" * 200])
+def test_a_file_keeps_its_awkward_name_at_the_top_of_the_bucket(executor, folder, bucket, name):
+    (folder / "output").mkdir(exist_ok=True)
+    (folder / "output" / name).write_bytes(b"abc")
+    (key, _, _) = executor.run(prompt("SaveFileToCloud", path=name, key_prefix="", filename=""))["2"]
+    assert "/" not in key
+    assert executor.run({"3": {"class_type": "GeneratePresignedURL", "inputs": {"key": key}}})["3"]
+
+
 @pytest.mark.parametrize("prefix", ["", "**", "*.png"])
 def test_an_empty_prefix_loads_from_the_top(load, bucket, prefix):
     bucket.mkdir(parents=True, exist_ok=True)
@@ -123,6 +134,65 @@ def test_silence_at_8_khz_goes_with_its_pictures(save, bucket, kind, channels):
     assert seen.samples.shape[0] == channels
     assert np.abs(seen.samples).max() < 1e-3
     assert abs(seen.samples.shape[1] / seen.sound_rate - 1) < 0.2
+
+
+@pytest.mark.parametrize("kind", ["mp4", "webm", "mkv"])
+def test_what_is_no_number_in_the_sound_of_a_video_is_silent_and_what_is_too_loud_is_cut_off(save, bucket, kind):
+    samples = np.zeros((1, 2, 48_000), np.float32)
+    samples[:, :, 10_000:11_000] = np.nan
+    samples[:, :, 20_000:30_000:2] = np.inf
+    samples[:, :, 20_001:30_000:2] = -3e38
+    sound = {"waveform": torch.from_numpy(samples), "sample_rate": 48_000}
+    heard = look(bucket / save("SaveVideoToCloud", video(24, audio=sound), format=kind)).samples
+    assert np.isfinite(heard).all()
+    assert np.abs(heard[:, :14_000]).max() < 0.05
+    assert np.abs(heard).max() < 2
+
+
+@pytest.mark.parametrize(
+    ("node", "value"),
+    [
+        ("SaveImageToCloud", torch.from_numpy(np.zeros((0, 8, 8, 3), np.float32))),
+        ("SaveVideoToCloud", video(0)),
+        ("SaveAudioToCloud", sound(2, 0)),
+    ],
+)
+def test_nothing_at_all_is_refused_and_is_no_object(save, bucket, node, value):
+    with pytest.raises(part("problems").CloudStorageError) as caught:
+        save(node, value, key_prefix="nothing/")
+    assert caught.value.code == "input_not_usable"
+    assert not (bucket / "nothing").exists()
+
+
+def test_a_source_file_under_a_wrong_ending_is_saved_for_what_it_is(save, bucket, tmp_path):
+    shutil.copy(bucket / save("SaveVideoToCloud", video(3), format="webm"), tmp_path / "wrong.mp4")
+    key = save("SaveVideoToCloud", VideoFromFile(str(tmp_path / "wrong.mp4")))
+    assert key.endswith(".webm")
+    assert len(look(bucket / key).frames) == 3
+
+
+@pytest.mark.parametrize(
+    ("node", "kind", "code"),
+    [
+        ("SaveImageToCloud", "png", "not_an_image"),
+        ("SaveImageToCloud", "jpg", "not_an_image"),
+        ("SaveImageToCloud", "webp", "not_an_image"),
+        ("SaveAudioToCloud", "flac", "not_audio"),
+        ("SaveAudioToCloud", "wav", "not_audio"),
+        ("SaveVideoToCloud", "mp4", "not_a_video"),
+        ("SaveVideoToCloud", "mkv", "not_a_video"),
+    ],
+)
+def test_an_object_that_is_cut_off_is_told(save, load, bucket, node, kind, code):
+    noise = torch.from_numpy(np.random.default_rng(2).random((12, 120, 160, 3), np.float32))
+    clip = VideoFromComponents(Components(noise, Fraction(24)))
+    value = {"SaveAudioToCloud": sound(2, 1), "SaveVideoToCloud": clip}.get(node, noise[:1])
+    whole = (bucket / save(node, value, format=kind)).read_bytes()
+    for share in (0, 0.5, 0.95):
+        (bucket / f"cut.{kind}").write_bytes(whole[: int(len(whole) * share)])
+        with pytest.raises(part("problems").CloudStorageError, match=rf"s3://comfyui/cut\.{kind}") as caught:
+            load(LOADS[node], key=f"cut.{kind}")
+        assert caught.value.code == code
 
 
 def test_a_file_under_a_wrong_ending_is_read_for_what_it_is(save, load, bucket):
