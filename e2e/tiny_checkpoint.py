@@ -5,49 +5,32 @@ Run by the Python of a ComfyUI: tiny_checkpoint.py <ComfyUI> <file>. One level i
 
 import sys
 
+from tiny_sd15 import blocks, random_weights, use_comfyui
+
 
 def main(comfyui: str, target: str) -> None:
     """Writes the file, about 290 MB: the text encoder has its real size."""
-    sys.path.insert(0, comfyui)
-    sys.argv = sys.argv[:1]
-    from comfy.cli_args import args
-
-    args.cpu = True
+    use_comfyui(comfyui)
     import torch
-    from comfy import ops, sd1_clip
+    from comfy import sd1_clip
     from comfy.ldm.modules.diffusionmodules.openaimodel import UNetModel
     from comfy.taesd.taesd import TAESD
     from safetensors.torch import save_file
 
     torch.manual_seed(1)
-    unet = UNetModel(
-        image_size=32,
-        in_channels=4,
-        model_channels=320,
-        out_channels=4,
-        num_res_blocks=[1],
-        transformer_depth=[1],
-        channel_mult=[1],
-        transformer_depth_middle=1,
-        transformer_depth_output=[1, 1],
-        num_heads=8,
-        context_dim=768,
-        use_spatial_transformer=True,
-        legacy=False,
-        dtype=torch.float32,
-        operations=ops.disable_weight_init,
-    )
+    unet = UNetModel(**blocks(), out_channels=4, transformer_depth_output=[1, 1])
     parts = {
         ("model.diffusion_model.", ""): unet.state_dict(),
         ("cond_stage_model.", "clip_l."): sd1_clip.SD1ClipModel(dtype=torch.float32).state_dict(),
         ("first_stage_model.", ""): TAESD().state_dict(),
     }
-    weights = {
-        into + name[len(out_of) :]: (torch.randn(value.shape) * 0.02).half() if value.is_floating_point() else value
+    named = {
+        into + name[len(out_of) :]: value
         for (into, out_of), state in parts.items()
         for name, value in state.items()
         if name.startswith(out_of)
     }
+    weights = random_weights(named)
     weights |= {f"first_stage_model.{name}": value for name, value in _bright(TAESD()).items()}
     save_file(weights, target)
 

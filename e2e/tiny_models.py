@@ -6,6 +6,8 @@ Run by the Python of a ComfyUI: tiny_models.py <ComfyUI> <checkpoint of tiny_che
 import sys
 from pathlib import Path
 
+from tiny_sd15 import blocks, random_weights, use_comfyui
+
 # What is also to be had as a file of its own: the beginning of its weights' names in the checkpoint.
 PARTS = {
     "diffusion_models/sd15.safetensors": "model.diffusion_model.",
@@ -16,13 +18,8 @@ PARTS = {
 
 def main(comfyui: str, checkpoint: str, target: str) -> None:
     """Writes `<folder of the type>/<name>` for each."""
-    sys.path.insert(0, comfyui)
-    sys.argv = sys.argv[:1]
-    from comfy.cli_args import args
-
-    args.cpu = True
+    use_comfyui(comfyui)
     import torch
-    from comfy import ops
     from comfy.cldm.cldm import ControlNet
     from comfy.t2i_adapter.adapter import StyleAdapter
     from safetensors.torch import load_file, save_file
@@ -34,35 +31,20 @@ def main(comfyui: str, checkpoint: str, target: str) -> None:
         name: {key.removeprefix(begin): value for key, value in whole.items() if key.startswith(begin)}
         for name, begin in PARTS.items()
     }
-    control = ControlNet(
-        image_size=32,
-        in_channels=4,
-        hint_channels=3,
-        model_channels=320,
-        num_res_blocks=[1],
-        transformer_depth=[1],
-        channel_mult=[1],
-        transformer_depth_middle=1,
-        num_heads=8,
-        context_dim=768,
-        use_spatial_transformer=True,
-        legacy=False,
-        dtype=torch.float32,
-        operations=ops.disable_weight_init,
-    )
+    control = ControlNet(**blocks(), hint_channels=3)
     # Its convolutions are nought, which leaves what it adds to: the picture with each pixel four times.
     enlarge = {
         name: torch.zeros_like(value) for name, value in Compact(num_feat=8, num_conv=1, upscale=2).state_dict().items()
     }
     time = "diffusion_model.time_embed.0"
     models |= {
-        "controlnet/control_v11p_sd15_canny.safetensors": _random(control.state_dict()),
-        "style_models/t2iadapter_style_sd14v1.safetensors": _random(
+        "controlnet/control_v11p_sd15_canny.safetensors": random_weights(control.state_dict()),
+        "style_models/t2iadapter_style_sd14v1.safetensors": random_weights(
             StyleAdapter(width=1024, context_dim=768, num_head=8, n_layes=3, num_token=8).state_dict()
         ),
         "upscale_models/2x_compact.safetensors": {name: torch.zeros_like(value) for name, value in enlarge.items()},
         "clip_vision/clip-vit-large-patch14.safetensors": _vision(),
-        "loras/watercolour.safetensors": _random(
+        "loras/watercolour.safetensors": random_weights(
             {f"{time}.lora_up.weight": torch.empty(1280, 4), f"{time}.lora_down.weight": torch.empty(4, 320)}
         ),
     }
@@ -70,12 +52,6 @@ def main(comfyui: str, checkpoint: str, target: str) -> None:
         file = Path(target) / name
         file.parent.mkdir(parents=True, exist_ok=True)
         save_file({key: value.contiguous() for key, value in weights.items()}, file)
-
-
-def _random(state: dict) -> dict:
-    import torch
-
-    return {name: (torch.randn(value.shape) * 0.02).half() for name, value in state.items()}
 
 
 def _vision() -> dict:
