@@ -4,7 +4,8 @@ import threading
 from typing import TYPE_CHECKING
 
 from . import host, notices
-from .problems import pip_line, problem
+from .installing import install_line
+from .problems import problem
 
 if TYPE_CHECKING:
     from comfy_bucket.engine import Engine
@@ -84,8 +85,8 @@ def _check_wheel() -> None:
     try:
         import comfy_bucket
     except ImportError:
-        raise problem("engine_not_installed", pip=pip_line()) from None
+        raise problem("engine_not_installed", pip=install_line()) from None
     if comfy_bucket.PROTOCOL != PROTOCOL:
         ours = f"{VERSION} (protocol {PROTOCOL})"
         theirs = f"{comfy_bucket.__version__} (protocol {comfy_bucket.PROTOCOL})"
-        raise problem("versions_differ", pack=ours, engine=theirs, pip=pip_line())
+        raise problem("versions_differ", pack=ours, engine=theirs, pip=install_line())

@@ -110,6 +110,13 @@ def temp_folder() -> Path:
     return Path(folder_paths.get_temp_directory())
 
 
+def comfyui_folder() -> Path:
+    """The one with `main.py`."""
+    import folder_paths
+
+    return Path(folder_paths.__file__).parent
+
+
 def version() -> str | None:
     """ComfyUI's version."""
     try:

@@ -3,9 +3,6 @@
 The engine has the whole catalogue (`docs/errors.md` is made from it, and a test holds this part against it).
 """
 
-import sys
-from pathlib import Path
-
 _CATALOGUE = {
     "codec_not_available": (
         "{codec} cannot be written into {format} on this machine",
@@ -81,10 +78,3 @@ def problem(code: str, **values: object) -> CloudStorageError:
     """The error to raise."""
     happened, remedy = _CATALOGUE[code]
     return CloudStorageError(f"{happened.format(**values)}. {remedy.format(**values)}", code)
-
-
-def pip_line() -> str:
-    """The line that installs what this pack needs into the Python that runs it."""
-    requirements = Path(__file__).resolve().parent.parent / "requirements.txt"
-    python, file = (f'"{path}"' if " " in str(path) else path for path in (sys.executable, requirements))
-    return f"{python} -m pip install -r {file}"

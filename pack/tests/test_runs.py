@@ -139,13 +139,12 @@ def test_without_the_wheel_a_run_says_what_to_run(executor, monkeypatch):
     with pytest.raises(part("problems").CloudStorageError) as caught:
         executor.run(prompt("echo"))
     assert caught.value.code == "engine_not_installed"
-    assert f"{sys.executable} -m pip install -r " in str(caught.value)
-    assert "requirements.txt  and restart ComfyUI" in str(caught.value)
+    assert f"Run: {part('installing').install_line()}  and restart ComfyUI" in str(caught.value)
 
 
-def test_a_wheel_of_another_version_is_refused_with_the_pip_line(executor, monkeypatch):
+def test_a_wheel_of_another_version_is_refused_with_what_to_run(executor, monkeypatch):
     monkeypatch.setattr("comfy_bucket.PROTOCOL", 3)
-    with pytest.raises(part("problems").CloudStorageError, match=r"protocol 2.*protocol 3.*pip install") as caught:
+    with pytest.raises(part("problems").CloudStorageError, match=r"protocol 2.*protocol 3.*Run: .* install ") as caught:
         executor.run(prompt("echo"))
     assert caught.value.code == "versions_differ"
 
