@@ -43,7 +43,8 @@ def main() -> int:
     place_pack(destination, link=options.link)
     prepare_start(python)
     remember(comfyui)
-    print(f"Installed {'link to this checkout' if options.link else 'a copy of the pack'}: {destination}")
+    placed = "a link to this checkout" if options.link else "a copy of the pack"
+    print(f"Installed the engine for {ROOT}" if is_in_place(destination) else f"Installed {placed}: {destination}")
     print("Restart ComfyUI; the nodes are under cloud_storage in the node menu.")
     return 0
 
@@ -76,14 +77,21 @@ def python_of(comfyui: Path) -> str:
 
 
 def check_destination(destination: Path) -> None:
-    """Only our own earlier install is replaced, never somebody else's folder."""
-    if destination.is_symlink() or not destination.exists():
+    """Only our own earlier install is replaced, never somebody else's folder, and no checkout."""
+    if is_in_place(destination) or destination.is_symlink() or not destination.exists():
         return
     if not (destination / "pack" / "nodes.json").is_file():
         fail(
             f"{destination} is another node pack with the same name. "
             "Move it out of custom_nodes first; workflows saved with it run unchanged with this one."
         )
+    if (destination / ".git").exists():
+        fail(f"{destination} is a checkout of its own. Install from there, or move it out of custom_nodes first.")
+
+
+def is_in_place(destination: Path) -> bool:
+    """Whether this checkout was cloned into custom_nodes itself: then it is the pack already."""
+    return ROOT.parent == destination.parent.resolve()
 
 
 def build_wheel() -> Path:
@@ -109,6 +117,8 @@ def prepare_start(python: str) -> None:
 
 
 def place_pack(destination: Path, *, link: bool) -> None:
+    if is_in_place(destination):
+        return
     if destination.is_symlink():
         destination.unlink()
     elif destination.exists():
