@@ -61,6 +61,7 @@ def _options() -> list[str]:
         # announcing them.
         "-XX:CompileCommand=quiet",
         "-XX:CompileCommand=CompileThresholdScaling,com.sun.crypto.provider.*::*,0.02",
+        "-XX:CompileCommand=CompileThresholdScaling,sun.security.ssl.*::*,0.05",
         "-XX:CompileCommand=CompileThresholdScaling,sun.security.provider.SHA2*::*,0.1",
         "-XX:CompileCommand=CompileThresholdScaling,sun.security.provider.DigestBase::*,0.1",
         # The libraries' few calls by reflection: the JVM's usual way makes classes for each, dozens of them at a start.
