@@ -14,9 +14,6 @@ from typing import Any
 from . import host, media
 from .media import VIDEO
 
-ATTACHED_PICTURE = 0x0400
-"""AV_DISPOSITION_ATTACHED_PIC of FFmpeg."""
-
 TOUCH_EACH = 60.0
 """Seconds, a good deal less than the engine's ten minutes."""
 
@@ -32,17 +29,12 @@ def read(file: Path, uri: str, stopped: Callable[[], bool]) -> tuple[Any]:
 def check(file: Path, uri: str) -> None:
     """Looks at the first picture of the video. Raises CloudStorageError."""
     with media.opened(file, uri, VIDEO) as container:
-        stream = next((stream for stream in container.streams.video if not _is_cover(stream)), None)
+        stream = next((stream for stream in container.streams.video if not media.is_cover(stream)), None)
         if stream is None:
             raise media.unreadable(VIDEO, uri, "there are no moving pictures in it")
         media.decoder(stream, uri, VIDEO)
         if next(container.decode(stream), None) is None:
             raise media.unreadable(VIDEO, uri, "there are no pictures in it")
-
-
-def _is_cover(stream: Any) -> bool:
-    """Whether it is the picture that belongs to a song."""
-    return bool(stream.disposition.value & ATTACHED_PICTURE)
 
 
 class _Kept:

@@ -23,6 +23,10 @@ _FORMATS = (
 _OPTIONS = {"format_whitelist": _FORMATS.replace(" ", ","), "protocol_whitelist": "file"}
 
 
+_ATTACHED_PICTURE = 0x0400
+"""AV_DISPOSITION_ATTACHED_PIC of FFmpeg."""
+
+
 @dataclass(frozen=True)
 class Medium:
     """What a node wants to find in a file."""
@@ -58,6 +62,11 @@ def decoder(stream: Any, uri: str, medium: Medium) -> Any:
     if stream.codec_context is None:  # Decoding would crash older versions.
         raise problem("codec_not_readable", codec=f"The codec of the {medium.word}", uri=uri, choices=medium.readable)
     return stream.codec_context
+
+
+def is_cover(stream: Any) -> bool:
+    """Whether a stream of pictures is no video, but the picture that belongs to a song."""
+    return bool(stream.disposition.value & _ATTACHED_PICTURE)
 
 
 def unreadable(medium: Medium, uri: str, reason: str) -> CloudStorageError:

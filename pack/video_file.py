@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from . import media
 from .containers import AUTO, PICTURE_CODECS, VIDEO_FORMATS, guarded, not_readable, reading, writing
 from .handing import Making
 from .problems import problem
@@ -37,32 +38,32 @@ def write_file(
         file = file_for(kind)
         kept = {tag: text for tag, text in container.metadata.items() if tag.lower() not in LEFT_OUT}
         with writing(file, kind, VIDEO_FORMATS[kind].muxer, {**kept, **metadata}) as output:
-            fits = output.supported_codecs
-            tracks: dict[int, Track] = {}
-            if video.codec_context.name in fits and codec in (AUTO, _codec(video)):
-                tracks[video.index] = Passed(output, video)
-                width, height = video.width, video.height
-            else:
-                pictures = Encoded(name, output, video, source, kind, codec)
-                tracks[video.index] = pictures
-                width, height = pictures.width, pictures.height
+            pictures = _pictures(name, output, video, source, kind, codec)
+            tracks: dict[int, Track] = {video.index: pictures}
             for stream in container.streams:
-                track = None if stream.index in tracks else _other(name, output, stream, kind, fits)
+                track = None if stream.index in tracks else _other(name, output, stream, kind)
                 if track is not None:
                     tracks[stream.index] = track
-            size, end = container.size, 0.0
-            for packet in guarded(name, container.demux([container.streams[index] for index in tracks])):
-                making.step(max(packet.pos or 0, 0), max(size, 0))
-                if packet.is_corrupt:
-                    raise _cut_off(name)
-                if packet.pts is not None and packet.time_base is not None:
-                    end = max(end, float((packet.pts + (packet.duration or 0)) * packet.time_base))
-                tracks[packet.stream.index].take(packet)
-            if end + _tolerance(container) < (container.duration or 0) / 1e6:
-                raise _cut_off(name)
-            for track in tracks.values():
-                track.end()
-    return file, width, height
+            _take_all(name, container, tracks, making)
+    if isinstance(pictures, Encoded):
+        return file, pictures.width, pictures.height
+    return file, video.width, video.height
+
+
+def _take_all(name: str, container: Any, tracks: dict[int, Track], making: Making) -> None:
+    """Reads the file from its beginning to its end."""
+    size, end = container.size, 0.0
+    for packet in guarded(name, container.demux([container.streams[index] for index in tracks])):
+        making.step(max(packet.pos or 0, 0), max(size, 0))
+        if packet.is_corrupt:
+            raise _cut_off(name)
+        if packet.pts is not None and packet.time_base is not None:
+            end = max(end, float((packet.pts + (packet.duration or 0)) * packet.time_base))
+        tracks[packet.stream.index].take(packet)
+    if end + _tolerance(container) < (container.duration or 0) / 1e6:
+        raise _cut_off(name)
+    for track in tracks.values():
+        track.end()
 
 
 def _tolerance(container: Any) -> float:
@@ -76,8 +77,7 @@ def _cut_off(name: str) -> Exception:
 
 def _video(name: str, container: Any) -> Any:
     for stream in container.streams.video:
-        cover = "attached_pic" in str(getattr(stream, "disposition", ""))
-        if stream.codec_context is not None and not cover:
+        if stream.codec_context is not None and not media.is_cover(stream):
             return stream
     raise problem("input_not_usable", input=name, reason="its file has no video", allowed="a video with frames")
 
@@ -102,10 +102,16 @@ def _codec(video: Any) -> str | None:
     return next((name for name, codec in PICTURE_CODECS.items() if video.codec_context.name in codec.aliases), None)
 
 
-def _other(name: str, output: Any, stream: Any, kind: str, fits: set[str]) -> Track | None:
+def _pictures(name: str, output: Any, video: Any, source: Callable[[], Any], kind: str, codec: str) -> Passed | Encoded:
+    if video.codec_context.name in output.supported_codecs and codec in (AUTO, _codec(video)):
+        return Passed(output, video)
+    return Encoded(name, output, video, source, kind, codec)
+
+
+def _other(name: str, output: Any, stream: Any, kind: str) -> Track | None:
     """Sound and subtitles; other streams, and subtitles that the format has not, are left out."""
     if stream.type not in ("audio", "subtitle") or stream.codec_context is None:
         return None
-    if stream.codec_context.name in fits:
+    if stream.codec_context.name in output.supported_codecs:
         return Passed(output, stream)
     return Voiced(name, output, stream, kind) if stream.type == "audio" and stream.codec_context.sample_rate else None
