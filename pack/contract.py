@@ -15,7 +15,6 @@ PROFILE_NAMES = "profile_names"
 MODEL_TYPES = "model_types"
 """The dynamic source of a list: the kinds of models that the running ComfyUI has folders for."""
 
-
 HANDED_OVER = ("IMAGE", "AUDIO", "VIDEO")
 """Inputs of these types reach the engine as memory or as files, not as values."""
 

@@ -7,8 +7,6 @@ from collections import deque
 
 from . import host
 
-log = logging.getLogger("comfy_bucket")
-
 EVENT = "comfy-bucket.notice"
 
 KEPT = 20
@@ -31,7 +29,7 @@ def show(notice: dict[str, str]) -> None:
     """Shows it now, or to the first page that opens. Called on any thread."""
     global _watching
     level = _LEVELS.get(notice["severity"], logging.INFO)
-    log.log(level, "Cloud storage: %s: %s", notice["summary"], notice["detail"])
+    host.log.log(level, "Cloud storage: %s: %s", notice["summary"], notice["detail"])
     with _lock:
         if not _watching and host.page_is_open():
             host.send_to_pages(EVENT, notice)

@@ -5,11 +5,11 @@ from typing import Any
 import numpy as np
 
 
-def to_array(images: Any) -> np.ndarray:
-    """An image tensor as a float32 array, copied only where it has to be."""
+def to_array(tensor: Any) -> np.ndarray:
+    """A tensor of pictures or samples as a float32 array, copied only where it has to be."""
     import torch
 
-    return images.detach().to(device="cpu", dtype=torch.float32).numpy()
+    return tensor.detach().to(device="cpu", dtype=torch.float32).numpy()
 
 
 def to_tensor(array: np.ndarray) -> Any:
