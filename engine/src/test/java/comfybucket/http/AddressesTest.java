@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -45,12 +46,11 @@ class AddressesTest {
 
     @Test
     void theFirstReasonIsGivenWhenNoneAnswers() throws Exception {
-        int free;
-        try (Peer peer = new Peer(line -> line.answerLast("hello"))) {
-            free = peer.port();
-        }
-        try (HttpClient client = Clients.resolving(Duration.ofSeconds(10), host -> new InetAddress[] {OTHER, HERE})) {
-            assertThatThrownBy(() -> Clients.ask(client, named(free)))
+        try (Socket deaf = new Socket();
+                HttpClient client =
+                        Clients.resolving(Duration.ofSeconds(10), host -> new InetAddress[] {OTHER, HERE})) {
+            deaf.bind(null); // A port that is taken on every address, and on which nobody listens.
+            assertThatThrownBy(() -> Clients.ask(client, named(deaf.getLocalPort())))
                     .isInstanceOf(ConnectException.class)
                     .satisfies(failure -> assertThat(failure.getSuppressed()).hasSize(1));
         }
