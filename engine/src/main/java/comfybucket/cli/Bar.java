@@ -9,6 +9,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 /** How far a transfer is, in bytes, for somebody who looks on. What there is to do may grow while it is done. */
 final class Bar implements AutoCloseable {
     private final ProgressBar bar;
+    private long toHash;
     private long hashed;
     private boolean closed;
 
@@ -46,11 +47,21 @@ final class Bar implements AutoCloseable {
         bar.stepBy(bytes);
     }
 
-    /** So much more was read of what has to be read before it can move; shown until all of it was. */
+    /** So much more is read before it can move. */
+    synchronized void expectHash(long bytes) {
+        toHash += bytes;
+    }
+
+    /** So much of that has been; shown until all has. */
     synchronized void hashed(long bytes) {
         hashed += bytes;
-        bar.setExtraMessage(
-                hashed < bar.getMax() ? " hashing " + Amount.of(hashed) + " of " + Amount.of(bar.getMax()) : "");
+        if (hashed < toHash) {
+            bar.setExtraMessage(" hashing " + Amount.of(hashed) + " of " + Amount.of(toHash));
+        } else {
+            bar.setExtraMessage("");
+            hashed = 0;
+            toHash = 0;
+        }
     }
 
     /** Takes it off the terminal; once only, since the bar draws itself a last time over what was printed since. */

@@ -98,6 +98,11 @@ final class Batch implements AutoCloseable {
             }
 
             @Override
+            public void hashes(long bytes) {
+                bar.ifPresent(shown -> shown.expectHash(bytes));
+            }
+
+            @Override
             public void hashed(long bytes) {
                 bar.ifPresent(shown -> shown.hashed(bytes));
             }

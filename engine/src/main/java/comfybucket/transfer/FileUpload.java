@@ -60,6 +60,7 @@ public final class FileUpload {
     }
 
     private PutResult inParts(ObjectKey key, PutOptions options, UploadWatcher watcher) {
+        watcher.hashes(shape.size());
         FileHashes hashes = FileHashes.of(file, Parts.of(shape.size()), watcher::hashed);
         Optional<MultipartUpload> earlier =
                 watcher.unfinished().filter(upload -> upload.key().equals(key));

@@ -62,7 +62,10 @@ public final class ModelUploader {
      */
     public Outcome upload(Path file, ObjectKey key, UploadWatcher watcher) {
         FileShape shape = FileShape.of(file);
-        Supplier<HashedFile> hash = () -> HashedFile.of(file, shape, watcher::hashed);
+        Supplier<HashedFile> hash = () -> {
+            watcher.hashes(shape.size());
+            return HashedFile.of(file, shape, watcher::hashed);
+        };
         return HashedFile.isLarge(shape)
                 ? turns.take(hash, hashed -> upload(hashed, key, watcher))
                 : upload(hash.get(), key, watcher);

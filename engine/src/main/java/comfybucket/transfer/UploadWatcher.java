@@ -13,7 +13,10 @@ public interface UploadWatcher {
     /** So many more bytes have arrived. */
     void moved(long bytes);
 
-    /** So many more bytes of a file were read for its hash, before the first of them is sent. */
+    /** So many bytes are about to be read for a hash, before the first of them is sent. */
+    default void hashes(long bytes) {}
+
+    /** So many more of them were read. */
     default void hashed(long bytes) {}
 
     /**

@@ -15,14 +15,15 @@ class BarTest {
     void tellsHowMuchIsReadBeforeItMoves() throws InterruptedException {
         List<String> shown = new CopyOnWriteArrayList<>();
         try (Bar bar = Bar.of("models push", new DelegatingProgressBarConsumer(shown::add, 120))) {
-            bar.expect(20 << 20);
+            bar.expect(30 << 20);
+            bar.expectHash(20 << 20);
             bar.hashed(5 << 20);
-            await(shown, "0/20 MB", "hashing 5.0 MB of 20.0 MB");
+            await(shown, "0/30 MB", "hashing 5.0 MB of 20.0 MB");
             bar.hashed(15 << 20);
-            bar.moved(20 << 20);
-            await(shown, "20/20 MB");
+            bar.moved(30 << 20);
+            await(shown, "30/30 MB");
         }
-        assertThat(shown).filteredOn(text -> text.contains("20/20 MB")).noneMatch(text -> text.contains("hashing"));
+        assertThat(shown).filteredOn(text -> text.contains("30/30 MB")).noneMatch(text -> text.contains("hashing"));
     }
 
     private static void await(List<String> shown, String... texts) throws InterruptedException {
