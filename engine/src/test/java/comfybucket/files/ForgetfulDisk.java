@@ -236,7 +236,10 @@ public final class ForgetfulDisk implements Disk {
         call();
         return Optional.ofNullable(names.get(file))
                 .map(number -> new FileState(
-                        files.get(number).bytes.length, files.get(number).modified, true, Optional.of(number)));
+                        files.get(number).bytes.length,
+                        files.get(number).modified,
+                        Instant.ofEpochSecond(number),
+                        true));
     }
 
     @Override

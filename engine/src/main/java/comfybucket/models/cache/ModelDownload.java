@@ -48,7 +48,7 @@ final class ModelDownload {
      * @param old what is to be replaced, if there is something
      * @throws CloudException what the store says, what the check refuses, or another SHA-256
      */
-    Try run(Optional<Note> old) throws IOException {
+    Try run(Optional<FileState> old) throws IOException {
         disk.createFolders(path.getParent());
         if (others.goOn(progress)) {
             return Try.OTHERS;
@@ -75,11 +75,8 @@ final class ModelDownload {
         }
     }
 
-    private boolean isAsSeen(Optional<Note> old) throws IOException {
-        Optional<FileState> now = disk.state(path);
-        return old.isEmpty()
-                ? now.isEmpty()
-                : now.filter(file -> old.get().isOf(file)).isPresent();
+    private boolean isAsSeen(Optional<FileState> old) throws IOException {
+        return disk.state(path).equals(old);
     }
 
     private void refuseIfUnfit(Download download, Optional<String> sha256) throws IOException {
@@ -92,8 +89,8 @@ final class ModelDownload {
         }
     }
 
-    private Try publish(Optional<Note> old, Download download, Optional<String> sha256) throws IOException {
-        Instant modified = time();
+    private Try publish(Optional<FileState> old, Download download, Optional<String> sha256) throws IOException {
+        Instant modified = time(old);
         Notebook notebook = new Notebook(path, disk);
         Note note = wanted.note(object, modified, true, sha256.or(() -> Wanted.sha256(object)));
         // First, so that a crash leaves no file of ours that we do not know.
@@ -113,9 +110,12 @@ final class ModelDownload {
 
     /**
      * The file gets the object's time, so that whoever downloads the same version notes the same of it; in even seconds,
-     * as finely as every file system keeps times.
+     * as finely as every file system keeps times. A version that was stored within the same two seconds as the old one gets
+     * the next ones, or a crash could leave the note of the one beside the bytes of the other.
      */
-    private Instant time() {
-        return Instant.ofEpochSecond(object.lastModified().getEpochSecond() / 2 * 2);
+    private Instant time(Optional<FileState> old) {
+        Instant time = Instant.ofEpochSecond(object.lastModified().getEpochSecond() / 2 * 2);
+        boolean isTheOldOnes = old.filter(file -> file.modified().equals(time)).isPresent();
+        return isTheOldOnes ? time.plusSeconds(2) : time;
     }
 }

@@ -98,7 +98,7 @@ final class ModelFetch {
             }
         }
         for (Spot spot : all) {
-            Optional<Note> old = replaceable(spot);
+            Optional<FileState> old = replaceable(spot);
             if (old.isPresent()) {
                 return download(object, spot.path(), old);
             }
@@ -127,18 +127,19 @@ final class ModelFetch {
     }
 
     /** Nothing but what we downloaded is replaced. */
-    private static Optional<Note> replaceable(Spot spot) {
-        Optional<Note> note = switch (spot) {
-            case Spot.Current current -> Optional.of(current.note());
-            case Spot.Outdated outdated -> Optional.of(outdated.note());
+    private static Optional<FileState> replaceable(Spot spot) {
+        return switch (spot) {
+            case Spot.Current(Path path, FileState file, Note note) when note.downloaded() -> Optional.of(file);
+            case Spot.Outdated(Path path, FileState file, Note note) when note.downloaded() -> Optional.of(file);
+            case Spot.Current adopted -> Optional.empty();
+            case Spot.Outdated adopted -> Optional.empty();
             case Spot.OfPythonPack copy -> Optional.empty();
             case Spot.Foreign foreign -> Optional.empty();
             case Spot.Free free -> Optional.empty();
         };
-        return note.filter(Note::downloaded);
     }
 
-    private Optional<Found> download(ObjectInfo object, Path path, Optional<Note> old) throws IOException {
+    private Optional<Found> download(ObjectInfo object, Path path, Optional<FileState> old) throws IOException {
         ModelDownload download = downloads.computeIfAbsent(
                 path, target -> new ModelDownload(wanted, object, target, progress, pieceLength));
         return switch (download.run(old)) {

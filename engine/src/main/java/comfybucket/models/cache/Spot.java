@@ -11,7 +11,7 @@ sealed interface Spot {
     record Current(Path path, FileState file, Note note) implements Spot {}
 
     /** Another version of the same object. */
-    record Outdated(Path path, Note note) implements Spot {}
+    record Outdated(Path path, FileState file, Note note) implements Spot {}
 
     /** The Python pack's copy of the wanted version, by its ETag and size. */
     record OfPythonPack(Path path) implements Spot {}

@@ -93,7 +93,7 @@ final class Spots {
         if (note.isPresent()) {
             return note.get().etag().equals(etag.value())
                     ? new Spot.Current(path, file.get(), note.get())
-                    : new Spot.Outdated(path, note.get());
+                    : new Spot.Outdated(path, file.get(), note.get());
         }
         boolean packs = file.get().regular()
                 && file.get().size() == size
