@@ -64,6 +64,8 @@ def _options() -> list[str]:
         "-XX:CompileCommand=CompileThresholdScaling,sun.security.ssl.*::*,0.05",
         "-XX:CompileCommand=CompileThresholdScaling,sun.security.provider.SHA2*::*,0.1",
         "-XX:CompileCommand=CompileThresholdScaling,sun.security.provider.DigestBase::*,0.1",
+        # And but for the loops over pixels, which a first object has none of and the first batch of pictures waits for.
+        "-XX:CompileCommand=CompileThresholdScaling,comfybucket.media.*::*,0.1",
         # The libraries' few calls by reflection: the JVM's usual way makes classes for each, dozens of them at a start.
         "-Djdk.reflect.useNativeAccessorOnly=true",
         # Who waits for a virtual thread's socket: a thread of the system, ready at once, in place of a virtual one.
