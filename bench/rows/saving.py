@@ -81,8 +81,8 @@ def _memory(setting: Setting) -> Iterator[list[Case]]:
 
         def growth(pack: comfyuis.Start) -> Sample:
             with pack(setting) as comfyui:
-                comfyui.load_pictures(batch)
                 comfyui.run(comfyuis.save_prompt(one, store.profile, "memory/"))
+                comfyui.load_pictures(batch)  # The last before: ComfyUI drops what a prompt in between does not name.
                 with peak_growth(comfyui.pids) as grown:
                     comfyui.run(comfyuis.save_prompt(batch, store.profile, "memory/batch-"))
                 store.remove("memory/")
